@@ -1,0 +1,121 @@
+import { Buffer } from 'node:buffer';
+import type { SendTally } from './send-tally.js';
+
+/** One whole hub message that waits to be written. */
+export interface OutboundEntry {
+  /** The message's bytes in order; joined only when written, so that big parts stay shared. */
+  readonly parts: readonly Uint8Array[];
+  /** Names the message in metrics. */
+  readonly label: string;
+  /** A waiting entry with the same key is replaced by this one, which goes to the end. */
+  readonly conflationKey?: object | undefined;
+  /** Epoch ms; still waiting then, the entry is dropped. */
+  readonly expiresAt?: number | undefined;
+}
+
+interface Waiting {
+  readonly entry: OutboundEntry;
+  readonly bytes: number;
+}
+
+/**
+ * What one connection has yet to send, oldest first; bounded in bytes by its owner's limit.
+ * Entries of the same key are conflated; the newer one takes the newer place, so that a reader
+ * never sees a state before an occurrence that preceded it.
+ */
+export class OutboundQueue {
+  readonly #maxBytes: number;
+  /** Keeps the order of insertion. The key is the conflation key, or the entry itself. */
+  readonly #waiting = new Map<object, Waiting>();
+  #bytes = 0;
+
+  /** @param maxBytes bound of the waiting bytes together with those that the transport holds */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Adds an entry; a waiting one of the same key is dropped first.
+   * @param heldBytes what the transport has taken but not yet handed to the network
+   * @returns false, with nothing added, when the bound would be passed
+   */
+  push(entry: OutboundEntry, heldBytes: number, tally: SendTally): boolean {
+    const key = entry.conflationKey ?? entry;
+    const bytes = sizeOf(entry.parts);
+    const older = entry.conflationKey && this.#waiting.get(key);
+    const freed = older?.bytes ?? 0;
+    if (this.#bytes - freed + bytes + heldBytes > this.#maxBytes) return false;
+    if (older !== undefined) {
+      this.#waiting.delete(key);
+      tally.dropped(older.entry.label, 'conflated');
+    }
+    this.#waiting.set(key, { entry, bytes });
+    this.#bytes += bytes - freed;
+    return true;
+  }
+
+  /** Adds an entry whatever the bound: for the Close message and the handshake's answer only. */
+  pushUnbounded(entry: OutboundEntry): void {
+    const bytes = sizeOf(entry.parts);
+    this.#waiting.set(entry, { entry, bytes });
+    this.#bytes += bytes;
+  }
+
+  /**
+   * Takes the oldest whole messages, joined, up to `maxBytes` (but at least one message).
+   * @param now epoch ms; entries that expired by then are dropped
+   * @returns undefined when nothing is left to write
+   */
+  take(maxBytes: number, now: number, tally: SendTally): Uint8Array | undefined {
+    const batch: Waiting[] = [];
+    let total = 0;
+    for (const [key, waiting] of this.#waiting) {
+      const { entry, bytes } = waiting;
+      const expired = entry.expiresAt !== undefined && entry.expiresAt <= now;
+      if (!expired && total > 0 && total + bytes > maxBytes) break;
+      this.#waiting.delete(key);
+      this.#bytes -= bytes;
+      if (expired) {
+        tally.dropped(entry.label, 'expired');
+        continue;
+      }
+      batch.push(waiting);
+      total += bytes;
+      tally.sent(entry.label, bytes);
+    }
+    return total === 0 ? undefined : join(batch, total);
+  }
+
+  /** Drops all that waits, because the connection ends. */
+  clear(tally: SendTally): void {
+    for (const { entry } of this.#waiting.values()) tally.dropped(entry.label, 'closed');
+    this.#waiting.clear();
+    this.#bytes = 0;
+  }
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
+  let bytes = 0;
+  for (const part of parts) bytes += part.length;
+  return bytes;
+}
+
+function join(batch: readonly Waiting[], total: number): Uint8Array {
+  const joined = Buffer.allocUnsafe(total);
+  let at = 0;
+  for (const { entry } of batch) {
+    for (const part of entry.parts) {
+      joined.set(part, at);
+      at += part.length;
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,189 @@
+import type { Buffer } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { closeReasons } from './connections/close-reasons.js';
+import { Connection } from './connections/connection.js';
+import { ConnectionManager } from './connections/connection-manager.js';
+import { FlushScheduler } from './connections/flush-scheduler.js';
+import { Heartbeat } from './connections/heartbeat.js';
+import type { AuthenticationRequest, OpenedWebSocket } from './connections/hub-endpoint.js';
+import { HubEndpoint } from './connections/hub-endpoint.js';
+import { RefusalObserver } from './connections/refusal-observer.js';
+import { WebSocketAcceptor } from './connections/transports/websocket.js';
+import { Dispatcher } from './hub/dispatcher.js';
+import type { Drainable } from './hub/drain.js';
+import { drainConnections } from './hub/drain.js';
+import { HubConnection } from './hub/hub-connection.js';
+import type { HubDefinition, HubUser } from './hub/hub-definition.js';
+import type { HubRuntime } from './hub/hub-runtime.js';
+import type { Clients } from './hub/lifetime-manager.js';
+import { LifetimeManager } from './hub/lifetime-manager.js';
+import type { SignalROptions } from './hub/options.js';
+import { completeOptions } from './hub/options.js';
+import type { SignalRLogger, SignalRMetrics } from './observer.js';
+import { noMetrics } from './observer.js';
+import { jsonProtocol } from './protocol/json-protocol.js';
+
+/** What a host makes a server of. */
+export interface SignalRServerOptions<User extends HubUser> {
+  readonly hub: HubDefinition<User>;
+  /** Who is asking; undefined is answered 401, a rejection 500. Called for every request. */
+  readonly authenticate: (request: AuthenticationRequest) => Promise<User | undefined>;
+  readonly options?: Partial<SignalROptions>;
+  readonly logger: SignalRLogger;
+  readonly metrics?: SignalRMetrics;
+  /** Epoch ms; Date.now unless told. */
+  readonly now?: () => number;
+}
+
+/** Figures of the moment, for gauges. Costs a walk over all connections. */
+export interface SignalRStats {
+  readonly connections: number;
+  readonly pendingNegotiations: number;
+  /** Bytes that wait for clients, in our queues and in the sockets. */
+  readonly outboundBytes: number;
+}
+
+/** A hub and its connections. Give it requests through a host adapter such as fastify.ts. */
+export interface SignalRServer<User extends HubUser> {
+  readonly clients: Clients<User>;
+  /** Open transports. */
+  readonly connectionCount: number;
+  stats(): SignalRStats;
+  /**
+   * Admits nobody any more (503), sends Close with allowReconnect to all in batches, and resolves
+   * when they are gone; after `withinMs` (10 s) the rest is cut off. Later calls join the first.
+   */
+  drain(options?: { readonly withinMs: number }): Promise<void>;
+  /** Answers a request to the hub's path or its /negotiate. */
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: 'hub' | 'negotiate',
+  ): Promise<void>;
+  /** Answers an upgrade request to the hub's path. A rejection is a fault of ours: end the socket. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+}
+
+const DRAIN_WITHIN_MS = 10_000;
+
+/**
+ * Builds a server. Its heartbeat does not keep the process alive.
+ * @throws {RangeError} for options that can't work
+ * @throws {TypeError} for hub methods whose names differ only in case
+ */
+export function createSignalRServer<User extends HubUser>(
+  given: SignalRServerOptions<User>,
+): SignalRServer<User> {
+  return new Server(given);
+}
+
+class Server<User extends HubUser> implements SignalRServer<User> {
+  readonly #runtime: HubRuntime<User>;
+  readonly #manager: ConnectionManager<User>;
+  readonly #hubConnections = new WeakMap<Connection<User>, HubConnection<User>>();
+  readonly #flusher: FlushScheduler;
+  readonly #heartbeat: Heartbeat;
+  readonly #endpoint: HubEndpoint<User>;
+  #drained: Promise<void> | undefined;
+
+  constructor(given: SignalRServerOptions<User>) {
+    const options = completeOptions(given.options ?? {});
+    const { hub, logger, metrics = noMetrics, now = Date.now } = given;
+    this.#heartbeat = new Heartbeat((time) => this.#beat(time), now);
+    this.#manager = new ConnectionManager(options);
+    this.#flusher = new FlushScheduler(metrics, now);
+    this.#runtime = {
+      hub,
+      options,
+      logger,
+      metrics,
+      now,
+      dispatcher: new Dispatcher({ ...options, hub, logger, metrics }),
+      lifetime: new LifetimeManager<User>(),
+      protocols: [jsonProtocol],
+      time: () => this.#heartbeat.time,
+    };
+    this.#endpoint = new HubEndpoint<User>({
+      ...options,
+      manager: this.#manager,
+      acceptor: new WebSocketAcceptor(options),
+      observer: new RefusalObserver({ ...options, logger, metrics, now }),
+      time: this.#runtime.time,
+      draining: () => this.#drained !== undefined,
+      authenticate: (request) => given.authenticate(request),
+      opened: (webSocket) => this.#open(webSocket),
+    });
+    this.#heartbeat.start();
+  }
+
+  get clients(): Clients<User> {
+    return this.#runtime.lifetime;
+  }
+
+  get connectionCount(): number {
+    return this.#manager.activeCount;
+  }
+
+  stats(): SignalRStats {
+    let outboundBytes = 0;
+    for (const connection of this.#manager.connections()) outboundBytes += connection.outboundBytes;
+    const { activeCount: connections, pendingCount: pendingNegotiations } = this.#manager;
+    return { connections, pendingNegotiations, outboundBytes };
+  }
+
+  drain({ withinMs } = { withinMs: DRAIN_WITHIN_MS }): Promise<void> {
+    this.#drained ??= this.#drain(withinMs);
+    return this.#drained;
+  }
+
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: 'hub' | 'negotiate',
+  ): Promise<void> {
+    return this.#endpoint.handleRequest(request, response, route);
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    return this.#endpoint.handleUpgrade(request, socket, head);
+  }
+
+  #open({ id, token, user, query, transport }: OpenedWebSocket<User>): void {
+    const { options, time, logger, metrics } = this.#runtime;
+    const parts = { id, user, query, transport, time, limits: options, flusher: this.#flusher };
+    const connection = new Connection<User>(parts);
+    const hubConnection = new HubConnection(connection, this.#runtime);
+    this.#manager.activate(token, connection);
+    this.#hubConnections.set(connection, hubConnection);
+    connection.start(hubConnection, () => this.#manager.remove(token));
+    transport.attach(connection);
+    metrics.connectionOpened(transport.name);
+    const who = { connectionId: id, userId: user.id, transport: transport.name };
+    logger.info(who, 'connection opened');
+  }
+
+  #beat(time: number): void {
+    this.#manager.reapPending(time);
+    for (const connection of this.#manager.connections()) connection.tick(time);
+    this.#flusher.report();
+  }
+
+  async #drain(withinMs: number): Promise<void> {
+    const { logger } = this.#runtime;
+    logger.info({ connections: this.connectionCount, withinMs }, 'draining connections');
+    await drainConnections({
+      withinMs,
+      connections: () => [...this.#manager.connections()].map((one) => this.#drainable(one)),
+      whenEmpty: () => this.#manager.whenEmpty(),
+    });
+    this.#heartbeat.stop();
+  }
+
+  #drainable(connection: Connection<User>): Drainable {
+    return {
+      close: () => this.#hubConnections.get(connection)?.close(closeReasons.serverShutdown),
+      terminate: () => connection.terminate(),
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { Buffer } from 'node:buffer';
+import { vi } from 'vitest';
+import { z } from 'zod';
+import { Connection } from '../../../src/signalr/connections/connection.js';
+import { FlushScheduler } from '../../../src/signalr/connections/flush-scheduler.js';
+import { Dispatcher } from '../../../src/signalr/hub/dispatcher.js';
+import { HubConnection } from '../../../src/signalr/hub/hub-connection.js';
+import { LifetimeManager } from '../../../src/signalr/hub/lifetime-manager.js';
+import { completeOptions } from '../../../src/signalr/hub/options.js';
+import type { HubDefinition, HubUser, SignalROptions } from '../../../src/signalr/index.js';
+import { hubMethod } from '../../../src/signalr/index.js';
+import { jsonProtocol } from '../../../src/signalr/protocol/json-protocol.js';
+import { FakeTransport, recordingMetrics, settle, silentLogger } from './fakes.js';
+
+export const RS = '\u001e';
+export const HANDSHAKE = `{"protocol":"json","version":1}${RS}`;
+/** A hub call as text. */
+export const call = (target: string, args: unknown[] = [], id?: string) =>
+  JSON.stringify({ type: 1, invocationId: id, target, arguments: args }) + RS;
+
+/** A hub connection on a fake network with a clock that the test moves. */
+export function connect(
+  hub: Partial<HubDefinition<HubUser>> = {},
+  given: Partial<SignalROptions> = {},
+  user: HubUser = { id: 'u1' },
+) {
+  const options = completeOptions(given);
+  const { metrics, calls: metricCalls } = recordingMetrics();
+  const clock = { time: 0 };
+  const time = () => clock.time;
+  const transport = new FakeTransport();
+  const flusher = new FlushScheduler(metrics, time);
+  const definition: HubDefinition<HubUser> = { methods: {}, ...hub };
+  const lifetime = new LifetimeManager<HubUser>();
+  const connection = new Connection<HubUser>({
+    id: 'c1',
+    user,
+    query: new Map(),
+    transport,
+    flusher,
+    time,
+    limits: options,
+  });
+  const logger = silentLogger;
+  const hubConnection = new HubConnection(connection, {
+    hub: definition,
+    lifetime,
+    options,
+    logger,
+    metrics,
+    time,
+    now: time,
+    protocols: [jsonProtocol],
+    dispatcher: new Dispatcher({ hub: definition, detailedErrors: false, logger, metrics }),
+  });
+  const gone = vi.fn<() => void>();
+  connection.start(hubConnection, gone);
+  transport.listener = connection;
+  return {
+    transport,
+    hubConnection,
+    lifetime,
+    metricCalls,
+    gone,
+    receive: async (text: string) => {
+      connection.received(Buffer.from(text));
+      await settle();
+    },
+    /** The heartbeat beats every second until `seconds` have passed. */
+    pass: async (seconds: number) => {
+      for (let beat = 0; beat < seconds; beat += 1) {
+        clock.time += 1_000;
+        connection.tick(clock.time);
+      }
+      await settle();
+    },
+    sent: () => transport.written.join('').split(RS).slice(0, -1),
+    lastSent: () => transport.written.join('').split(RS).at(-2),
+  };
+}
+
+/** A promise, and what resolves it. */
+export function newGate(): [Promise<void>, () => void] {
+  const resolvers: (() => void)[] = [];
+  const gate = new Promise<void>((resolve) => resolvers.push(resolve));
+  return [gate, () => resolvers.forEach((resolve) => resolve())];
+}
+
+/** A method that answers with its only argument. */
+export const echo = hubMethod({ parameters: [z.string()], handler: (_caller, text) => text });
