@@ -1,0 +1,77 @@
+import type { DirectoryFile } from './file-schema.js';
+import type { CallList, Directory, Organization, Queue, User } from './types.js';
+
+type OrganizationEntry = DirectoryFile['organizations'][number];
+type UserEntry = DirectoryFile['users'][number];
+type QueueEntry = DirectoryFile['queues'][number];
+type CallListEntry = DirectoryFile['callLists'][number];
+
+/**
+ * Makes a directory of a checked file and fills in what follows from the rest: Wazo's ids are ours
+ * unless the file says otherwise.
+ * @param hashes password hashes by user id
+ */
+export function buildDirectory(
+  file: DirectoryFile,
+  hashes: ReadonlyMap<string, string>,
+): Directory {
+  const users = file.users.map((entry) => userOf(entry, hashes.get(entry.id)));
+  const byName = new Map(users.map((user) => [user.userName.toLowerCase(), user]));
+  return {
+    organizations: byId(file.organizations.map(organizationOf)),
+    users: byId(users),
+    queues: byId(file.queues.map(queueOf)),
+    callLists: byId(file.callLists.map(callListOf)),
+    userByName: (userName) => byName.get(userName.toLowerCase()),
+  };
+}
+
+function byId<Entry extends { readonly id: string }>(entries: Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+function organizationOf({ id, name, wazo }: OrganizationEntry): Organization {
+  return { id, name, wazo: { tenantUuid: wazo?.tenantUuid ?? id } };
+}
+
+function userOf(entry: UserEntry, passwordHash: string | undefined): User {
+  const { id, organizationId, userName, displayName, role, wazo } = entry;
+  return {
+    id,
+    organizationId,
+    userName,
+    displayName,
+    role,
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+    wazo: {
+      userUuid: wazo?.userUuid ?? id,
+      agentIds: wazo?.agentIds ?? [],
+      interfaces: wazo?.interfaces ?? [],
+      lineIds: wazo?.lineIds ?? [],
+    },
+  };
+}
+
+function queueOf({ wazo, ...entry }: QueueEntry): Queue {
+  return {
+    id: entry.id,
+    organizationId: entry.organizationId,
+    name: entry.name,
+    number: entry.number,
+    members: entry.members,
+    supervisors: entry.supervisors,
+    wazo: {
+      ...(wazo?.queueId === undefined ? {} : { queueId: wazo.queueId }),
+      queueName: wazo?.queueName ?? entry.name,
+      wrapUpSeconds: wazo?.wrapUpSeconds ?? 0,
+    },
+  };
+}
+
+function callListOf({ dueAfterSeconds, expiresAfterSeconds, ...entry }: CallListEntry): CallList {
+  return {
+    ...entry,
+    ...(dueAfterSeconds === undefined ? {} : { dueAfterSeconds }),
+    ...(expiresAfterSeconds === undefined ? {} : { expiresAfterSeconds }),
+  };
+}

@@ -1,0 +1,20 @@
+import { demoDirectoryFile } from './demo-directory.js';
+import { parseDirectory, type DirectoryOptions } from './parse-directory.js';
+import { readDirectoryFile } from './read-directory-file.js';
+import type { DirectoryLoader } from './reloadable-directory.js';
+
+/**
+ * The loader of the directory that the settings name.
+ * @param file path of the directory file; undefined takes the demo directory
+ */
+export function directoryLoader(
+  file: string | undefined,
+  options: DirectoryOptions,
+): DirectoryLoader {
+  if (file !== undefined) return () => readDirectoryFile(file, options);
+  // The demo login is public on purpose and announced at start, so production may show it too.
+  return async () => {
+    const parsed = await parseDirectory(demoDirectoryFile, { ...options, production: false });
+    return parsed.ok ? { ...parsed, warnings: [] } : parsed;
+  };
+}

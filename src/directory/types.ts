@@ -1,0 +1,78 @@
+/** What a user may see: the rows of the default access policy. */
+export type Role = 'agent' | 'supervisor' | 'admin';
+
+/** A tenant. `id` is the RTE organization id; the vendor ids default to it. */
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly wazo: { readonly tenantUuid: string };
+}
+
+/** A person who logs in, is subscribed to, and may serve queues. Ids are lower-case guids. */
+export interface User {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly role: Role;
+  /** Password as `hash-password` prints it; without one the user can't log in by password. */
+  readonly passwordHash?: string;
+  readonly wazo: {
+    readonly userUuid: string;
+    /** confd agent ids; several users may share an agent. */
+    readonly agentIds: readonly number[];
+    /** Asterisk interfaces such as `PJSIP/abcd1234`. */
+    readonly interfaces: readonly string[];
+    /** confd line ids: Wazo's endpoint_status_update names nothing but the line. */
+    readonly lineIds: readonly number[];
+  };
+}
+
+/** A service queue. */
+export interface Queue {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly number: string;
+  /** User ids that belong to the queue, logged in or not. */
+  readonly members: readonly string[];
+  /** User ids that supervise it. */
+  readonly supervisors: readonly string[];
+  readonly wazo: {
+    readonly queueId?: number;
+    /** Asterisk's name of the queue. */
+    readonly queueName: string;
+    readonly wrapUpSeconds: number;
+  };
+}
+
+/** Which calls become callback requests of a list by themselves. */
+export type CallListCollects = 'explicit' | 'overflow' | 'abandoned';
+
+/** A list of callback requests, fed by queues. */
+export interface CallList {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly queueIds: readonly string[];
+  readonly collect: readonly CallListCollects[];
+  readonly dueAfterSeconds?: number;
+  readonly expiresAfterSeconds?: number;
+}
+
+/** Who and what exists. Immutable: a reload makes a new one. */
+export interface Directory {
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly users: ReadonlyMap<string, User>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly callLists: ReadonlyMap<string, CallList>;
+  /** A user by login name, letter case ignored. */
+  userByName(userName: string): User | undefined;
+}
+
+/** The directory in force, which a reload may replace at any time. */
+export interface DirectoryHolder {
+  readonly current: Directory;
+  /** Calls `listener` after each replacement; the answer ends that. */
+  onChange(listener: (directory: Directory) => void): () => void;
+}
