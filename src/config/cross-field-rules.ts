@@ -1,0 +1,51 @@
+import type { Environment, SettingFault } from './setting-fault.js';
+import { sourcesOf } from './settings.js';
+import { settingsSchema } from './settings-schema.js';
+
+/**
+ * What must hold between variables. Works on the raw text, so that these faults are reported
+ * together with those of single variables.
+ */
+export function crossFieldFaults(given: Environment): SettingFault[] {
+  return [...signingKeyFaults(given), ...sourceFaults(given)];
+}
+
+function signingKeyFaults(given: Environment): SettingFault[] {
+  if (given['RTE_SIGNING_KEY'] === undefined) return [];
+  if (given['RTE_SIGNING_KEY_FILE'] === undefined) return [];
+  return [
+    {
+      name: 'RTE_SIGNING_KEY_FILE',
+      message: 'RTE_SIGNING_KEY_FILE and RTE_SIGNING_KEY are both set: remove one of them',
+    },
+  ];
+}
+
+function sourceFaults(given: Environment): SettingFault[] {
+  const named = settingsSchema.shape.RTE_SOURCES.safeParse(given['RTE_SOURCES']);
+  if (!named.success) return [];
+  const sources = sourcesOf({
+    RTE_SOURCES: named.data,
+    WAZO_AMQP_URL: given['WAZO_AMQP_URL'],
+  });
+  return sources.includes('wazo') ? wazoFaults(given) : [];
+}
+
+function wazoFaults(given: Environment): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (given['WAZO_AMQP_URL'] === undefined) {
+    faults.push({
+      name: 'WAZO_AMQP_URL',
+      message:
+        'WAZO_AMQP_URL is not set, but RTE_SOURCES names wazo: give the address of its RabbitMQ, for instance amqp://guest:guest@127.0.0.1:5672/',
+    });
+  }
+  if (given['RTE_DIRECTORY'] === undefined) {
+    faults.push({
+      name: 'RTE_DIRECTORY',
+      message:
+        'RTE_DIRECTORY is not set, but the source wazo needs a directory: give the path of a directory file',
+    });
+  }
+  return faults;
+}

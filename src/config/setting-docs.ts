@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** How much of a value may be printed: all of it, all but a URL's password, or nothing. */
+export type Secrecy = 'open' | 'url-password' | 'secret';
+
+/** What people read about one setting; the README's table and `.env.example` are made of it. */
+export interface SettingDoc {
+  /** Heading under which `.env.example` lists it. */
+  readonly group:
+    'Listening' | 'Storage and directory' | 'Tokens' | 'Events' | 'Operation' | 'Wazo';
+  readonly meaning: string;
+  /** The default in words, `-` for none. */
+  readonly defaultText: string;
+  readonly secrecy?: Secrecy;
+}
+
+/** The docs by schema; a schema enters when it is registered in settings-schema.ts. */
+export const settingDocs = z.registry<SettingDoc>();

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { DEFAULTS } from './defaults.js';
+import {
+  commaList,
+  flag,
+  oneOf,
+  origin,
+  positiveNumber,
+  text,
+  url,
+  wholeNumber,
+} from './fields.js';
+import { settingDocs, type SettingDoc } from './setting-docs.js';
+
+/** The systems events can come from. */
+export const SOURCE_NAMES = ['wazo', 'simulator'] as const;
+
+/** pino's levels, from the most to the least that is logged. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const DAY_SECONDS = 86_400;
+
+function setting<Schema extends z.ZodType>(schema: Schema, doc: SettingDoc) {
+  const optional = schema.optional();
+  settingDocs.add(optional, doc);
+  return optional;
+}
+
+/** All settings of this version, by the name of their environment variable. */
+export const settingsSchema = z.object({
+  RTE_HOST: setting(text('give a host name or an IP address to listen on'), {
+    group: 'Listening',
+    meaning: 'address to listen on',
+    defaultText: DEFAULTS.host,
+  }),
+  RTE_PORT: setting(wholeNumber(0, 65_535, '0 takes a free port'), {
+    group: 'Listening',
+    meaning: 'port to listen on; 0 takes a free one, printed at start',
+    defaultText: String(DEFAULTS.port),
+  }),
+  RTE_PUBLIC_URL: setting(
+    url(['http', 'https'], 'https://rte.example').refine(
+      hasNothingAfterPath,
+      'give it without user, ? and #',
+    ),
+    {
+      group: 'Listening',
+      meaning: 'base of the URLs handed out',
+      defaultText: 'from the request',
+    },
+  ),
+  RTE_ENDPOINT_SCHEME: setting(oneOf(['wss', 'https']), {
+    group: 'Listening',
+    meaning: 'scheme of WssEndpoint: wss (ws without TLS) or https (http without TLS)',
+    defaultText: DEFAULTS.endpointScheme,
+  }),
+  RTE_LEGACY_WSSENDPOINT: setting(flag(), {
+    group: 'Listening',
+    meaning: 'also answer WSSEndpoint, for clients of 2021 and 2022',
+    defaultText: 'false',
+  }),
+  RTE_ALLOWED_ORIGINS: setting(commaList(origin(), 'name at least one origin'), {
+    group: 'Listening',
+    meaning: 'exact origins of web pages that may connect, comma list',
+    defaultText: 'same origin',
+  }),
+  RTE_DATA_DIR: setting(text('give the path of a folder the hub may write to'), {
+    group: 'Storage and directory',
+    meaning: 'folder of the keys and the embedded store',
+    defaultText: DEFAULTS.dataDir,
+  }),
+  RTE_DIRECTORY: setting(text('give the path of the directory file'), {
+    group: 'Storage and directory',
+    meaning: 'directory file: organizations, users, queues, call lists',
+    defaultText: 'a demo directory with the simulator',
+  }),
+  RTE_SOURCES: setting(
+    commaList(oneOf(SOURCE_NAMES, ' (portsip is not supported yet)'), 'name at least one source'),
+    {
+      group: 'Storage and directory',
+      meaning: `where events come from, comma list of ${SOURCE_NAMES.join(', ')}`,
+      defaultText: 'wazo when WAZO_AMQP_URL is set, else simulator',
+    },
+  ),
+  RTE_SIGNING_KEY: setting(text('give a private JWK as JSON; `rte-hub gen-key` makes one'), {
+    group: 'Tokens',
+    meaning: 'JWK that signs the tokens (OKP Ed25519, or oct of 32 bytes or more)',
+    defaultText: 'made at first start',
+    secrecy: 'secret',
+  }),
+  RTE_SIGNING_KEY_FILE: setting(text('give the path of a file with a private JWK'), {
+    group: 'Tokens',
+    meaning: 'file with that JWK, instead of RTE_SIGNING_KEY',
+    defaultText: '-',
+  }),
+  RTE_TOKEN_TTL: setting(wholeNumber(1, DAY_SECONDS, 'seconds'), {
+    group: 'Tokens',
+    meaning: 'seconds a token may be used to connect',
+    defaultText: String(DEFAULTS.tokenTtlSeconds),
+  }),
+  RTE_CLOSE_ON_TOKEN_EXPIRY: setting(flag(), {
+    group: 'Tokens',
+    meaning: 'close a connection when its token expires (with allowReconnect)',
+    defaultText: 'false',
+  }),
+  RTE_QUEUE_STATUS_INTERVAL_MS: setting(wholeNumber(0, 60_000, 'milliseconds'), {
+    group: 'Events',
+    meaning: 'QueueStatus is coalesced to one per queue in this time, sent only when changed',
+    defaultText: String(DEFAULTS.queueStatusIntervalMs),
+  }),
+  RTE_USER_STATUS_INTERVAL_MS: setting(wholeNumber(0, 60_000, 'milliseconds'), {
+    group: 'Events',
+    meaning: 'UserStatus is coalesced to one per user in this time, sent only when changed',
+    defaultText: String(DEFAULTS.userStatusIntervalMs),
+  }),
+  RTE_SIMULATOR_SPEED: setting(positiveNumber(1000), {
+    group: 'Events',
+    meaning: 'how many times faster than real time the simulator runs',
+    defaultText: String(DEFAULTS.simulatorSpeed),
+  }),
+  RTE_SIMULATOR_SEED: setting(wholeNumber(0, 4_294_967_295), {
+    group: 'Events',
+    meaning: 'the same seed makes the same simulated day',
+    defaultText: String(DEFAULTS.simulatorSeed),
+  }),
+  RTE_LOG_LEVEL: setting(oneOf(LOG_LEVELS), {
+    group: 'Operation',
+    meaning: `least severity that is logged: ${LOG_LEVELS.join(', ')}`,
+    defaultText: DEFAULTS.logLevel,
+  }),
+  RTE_CONNECTION_LIMIT: setting(wholeNumber(1, 1_000_000), {
+    group: 'Operation',
+    meaning: 'most connections at a time; further ones are refused',
+    defaultText: String(DEFAULTS.connectionLimit),
+  }),
+  RTE_DRAIN_SECONDS: setting(wholeNumber(0, 300, 'seconds'), {
+    group: 'Operation',
+    meaning: 'longest time a stop takes to part with its clients',
+    defaultText: String(DEFAULTS.drainSeconds),
+  }),
+  WAZO_AMQP_URL: setting(url(['amqp', 'amqps'], 'amqp://guest:guest@127.0.0.1:5672/'), {
+    group: 'Wazo',
+    meaning: "Wazo's RabbitMQ, such as amqp://guest:guest@127.0.0.1:5672/",
+    defaultText: '-',
+    secrecy: 'url-password',
+  }),
+  WAZO_EXCHANGE: setting(text('give the name of an exchange'), {
+    group: 'Wazo',
+    meaning: 'exchange the events are published to; xivo before Wazo 22',
+    defaultText: DEFAULTS.wazoExchange,
+  }),
+  WAZO_EXCHANGE_TYPE: setting(oneOf(['headers', 'topic']), {
+    group: 'Wazo',
+    meaning: 'type of that exchange; topic before Wazo 22',
+    defaultText: DEFAULTS.wazoExchangeType,
+  }),
+  WAZO_QUEUE: setting(text('give the name of a queue'), {
+    group: 'Wazo',
+    meaning: 'name of the durable queue the hub reads',
+    defaultText: DEFAULTS.wazoQueue,
+  }),
+  WAZO_REORDER_WINDOW_MS: setting(wholeNumber(0, 5000, 'milliseconds'), {
+    group: 'Wazo',
+    meaning: 'how long events that belong together are waited for',
+    defaultText: String(DEFAULTS.wazoReorderWindowMs),
+  }),
+});
+
+/** The typed values of the variables that are set. */
+export type SettingValues = z.infer<typeof settingsSchema>;
+
+/** Name of a setting of this version. */
+export type SettingName = keyof SettingValues;
+
+/** Settings that the product has but this version does not act on yet; setting one is reported. */
+export const UNSUPPORTED_SETTINGS = [
+  'RTE_SNAPSHOT_ON_SUBSCRIBE',
+  'WAZO_URL',
+  'WAZO_USERNAME',
+  'WAZO_PASSWORD',
+  'PORTSIP_WSI_URL',
+  'PORTSIP_API_URL',
+  'PORTSIP_USERNAME',
+  'PORTSIP_PASSWORD',
+  'PORTSIP_DOMAIN',
+  'PORTSIP_TENANTS',
+  'PORTSIP_TLS_INSECURE',
+  'DATABASE_URL',
+] as const;
+
+function hasNothingAfterPath(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { search, hash, username, password } = new URL(value);
+  return `${search}${hash}${username}${password}` === '';
+}

@@ -1,0 +1,126 @@
+import { DEFAULTS } from './defaults.js';
+import type { SOURCE_NAMES, SettingValues } from './settings-schema.js';
+
+/** A system that events come from. */
+export type SourceName = (typeof SOURCE_NAMES)[number];
+
+/** Everything an operator can decide, checked and complete. Never changes while the hub runs. */
+export interface Settings {
+  /** NODE_ENV is `production`: plain passwords and weak keys are refused. */
+  readonly production: boolean;
+  /** Folder of the keys and the embedded store. */
+  readonly dataDir: string;
+  /** Path of the directory file; undefined means the demo directory. */
+  readonly directoryFile: string | undefined;
+  readonly sources: readonly SourceName[];
+  readonly logLevel: NonNullable<SettingValues['RTE_LOG_LEVEL']>;
+  readonly http: HttpSettings;
+  readonly tokens: TokenSettings;
+  readonly hub: HubSettings;
+  readonly simulator: { readonly speed: number; readonly seed: number };
+  /** Present when `sources` has wazo. */
+  readonly wazo: WazoSettings | undefined;
+}
+
+interface HttpSettings {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Base of the URLs handed out, without trailing slash; undefined takes the request's host. */
+  readonly publicUrl: string | undefined;
+  readonly endpointScheme: 'wss' | 'https';
+  readonly legacyWssEndpoint: boolean;
+  /** Exact foreign origins; empty means same origin only. */
+  readonly allowedOrigins: readonly string[];
+}
+
+interface TokenSettings {
+  /** Private JWK as JSON; at most one of this and `signingKeyFile` is given. */
+  readonly signingKey: string | undefined;
+  readonly signingKeyFile: string | undefined;
+  readonly ttlSeconds: number;
+  readonly closeOnExpiry: boolean;
+}
+
+interface HubSettings {
+  readonly connectionLimit: number;
+  readonly drainSeconds: number;
+  readonly queueStatusIntervalMs: number;
+  readonly userStatusIntervalMs: number;
+}
+
+interface WazoSettings {
+  /** May contain a password. */
+  readonly amqpUrl: string;
+  readonly exchange: string;
+  readonly exchangeType: 'headers' | 'topic';
+  readonly queue: string;
+  readonly reorderWindowMs: number;
+}
+
+/**
+ * Completes checked values with the defaults.
+ * @param values the variables that are set
+ * @param production whether NODE_ENV is `production`
+ */
+export function settingsOf(values: SettingValues, production: boolean): Settings {
+  const sources = sourcesOf(values);
+  return {
+    production,
+    dataDir: values.RTE_DATA_DIR ?? DEFAULTS.dataDir,
+    directoryFile: values.RTE_DIRECTORY,
+    sources,
+    logLevel: values.RTE_LOG_LEVEL ?? DEFAULTS.logLevel,
+    http: httpSettings(values),
+    tokens: {
+      signingKey: values.RTE_SIGNING_KEY,
+      signingKeyFile: values.RTE_SIGNING_KEY_FILE,
+      ttlSeconds: values.RTE_TOKEN_TTL ?? DEFAULTS.tokenTtlSeconds,
+      closeOnExpiry: values.RTE_CLOSE_ON_TOKEN_EXPIRY ?? false,
+    },
+    hub: hubSettings(values),
+    simulator: {
+      speed: values.RTE_SIMULATOR_SPEED ?? DEFAULTS.simulatorSpeed,
+      seed: values.RTE_SIMULATOR_SEED ?? DEFAULTS.simulatorSeed,
+    },
+    wazo: sources.includes('wazo') ? wazoSettings(values) : undefined,
+  };
+}
+
+/** The sources in force: those named, else Wazo when its broker is known, else the simulator. */
+export function sourcesOf(
+  values: Pick<SettingValues, 'RTE_SOURCES' | 'WAZO_AMQP_URL'>,
+): readonly SourceName[] {
+  return values.RTE_SOURCES ?? [values.WAZO_AMQP_URL === undefined ? 'simulator' : 'wazo'];
+}
+
+function httpSettings(values: SettingValues): HttpSettings {
+  return {
+    host: values.RTE_HOST ?? DEFAULTS.host,
+    port: values.RTE_PORT ?? DEFAULTS.port,
+    publicUrl: values.RTE_PUBLIC_URL?.replace(/\/+$/u, ''),
+    endpointScheme: values.RTE_ENDPOINT_SCHEME ?? DEFAULTS.endpointScheme,
+    legacyWssEndpoint: values.RTE_LEGACY_WSSENDPOINT ?? false,
+    allowedOrigins: values.RTE_ALLOWED_ORIGINS ?? [],
+  };
+}
+
+function hubSettings(values: SettingValues): HubSettings {
+  return {
+    connectionLimit: values.RTE_CONNECTION_LIMIT ?? DEFAULTS.connectionLimit,
+    drainSeconds: values.RTE_DRAIN_SECONDS ?? DEFAULTS.drainSeconds,
+    queueStatusIntervalMs: values.RTE_QUEUE_STATUS_INTERVAL_MS ?? DEFAULTS.queueStatusIntervalMs,
+    userStatusIntervalMs: values.RTE_USER_STATUS_INTERVAL_MS ?? DEFAULTS.userStatusIntervalMs,
+  };
+}
+
+function wazoSettings(values: SettingValues): WazoSettings | undefined {
+  if (values.WAZO_AMQP_URL === undefined) return undefined;
+  return {
+    amqpUrl: values.WAZO_AMQP_URL,
+    exchange: values.WAZO_EXCHANGE ?? DEFAULTS.wazoExchange,
+    exchangeType: values.WAZO_EXCHANGE_TYPE ?? DEFAULTS.wazoExchangeType,
+    queue: values.WAZO_QUEUE ?? DEFAULTS.wazoQueue,
+    reorderWindowMs: values.WAZO_REORDER_WINDOW_MS ?? DEFAULTS.wazoReorderWindowMs,
+  };
+}
