@@ -1,0 +1,19 @@
+/** What stands for every value that is not counted by its own name. */
+export const OTHER = 'other';
+
+const LABEL = /^[\w.:-]{1,64}$/u;
+
+/**
+ * Bounds the values of a metric's label: the first `limit` values of plain form keep their names,
+ * all further ones count as `other`. Each value costs a time series that is never freed.
+ * @returns the value to use for a label
+ */
+export function limitLabels(limit: number): (value: string) => string {
+  const seen = new Set<string>();
+  return (value) => {
+    if (seen.has(value)) return value;
+    if (seen.size >= limit || !LABEL.test(value)) return OTHER;
+    seen.add(value);
+    return value;
+  };
+}

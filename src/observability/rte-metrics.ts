@@ -1,0 +1,19 @@
+import type { Instruments } from './instruments.js';
+import { limitLabels } from './label-limit.js';
+
+/** There are 31 events and a handful of reasons. */
+const MAX_LABELS = 64;
+
+/** What the RTE hub counts, in the form of its metrics interface. */
+export function rteMetrics(figures: Instruments) {
+  const label = limitLabels(MAX_LABELS);
+  return {
+    eventPublished(event: string): void {
+      figures.eventsPublished.inc({ event: label(event) });
+    },
+    accessDenied(reason: string): void {
+      figures.accessDenied.inc({ reason: label(reason) });
+    },
+    subscriptions: (count: number) => figures.subscriptions.set(count),
+  };
+}

@@ -1,0 +1,157 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import {
+  createLogger,
+  createMetrics,
+  HealthRegistry,
+  pathOf,
+  redactText,
+} from '../../../src/observability/index.js';
+
+function loggerWithLines() {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  return { log: createLogger('info', sink), lines };
+}
+
+describe('the log', () => {
+  it('never has a secret field, at the top or one level down', () => {
+    const { log, lines } = loggerWithLines();
+    log.info({ token: 'hush', password: 'hush', user: { passwordHash: 'hush' } }, 'login');
+    expect(lines.join('')).not.toContain('hush');
+    expect(lines.join('')).toContain('[redacted]');
+  });
+
+  it("has an error's type, code and causes, without credentials in their texts", () => {
+    const { log, lines } = loggerWithLines();
+    const cause = new Error('GET /rte?access_token=hush failed');
+    const error = new TypeError('amqp://guest:hush@broker is away', { cause });
+    log.error({ err: Object.assign(error, { code: 'ECONNREFUSED' }) }, 'source lost');
+    const line: unknown = JSON.parse(lines.join(''));
+    expect(line).toMatchObject({
+      err: {
+        type: 'TypeError',
+        code: 'ECONNREFUSED',
+        message: 'amqp://[redacted]@broker is away',
+        cause: { message: 'GET /rte?access_token=[redacted] failed' },
+      },
+    });
+    expect(lines.join('')).not.toContain('hush');
+  });
+
+  it('ends the chain of an error that causes itself', () => {
+    const { log, lines } = loggerWithLines();
+    const error = new Error('loop');
+    error.cause = error;
+    log.error({ err: error }, 'odd');
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('redaction', () => {
+  it.each([
+    ['amqp://u:p@ss@host/v', 'amqp://[redacted]@host/v'],
+    [
+      'ws://h/rte?id=abc&access_token=eyJx.eyJy.z',
+      'ws://h/rte?id=[redacted]&access_token=[redacted]',
+    ],
+    ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer [redacted]'],
+    ['token eyJhbGciOi.eyJzdWIi.c2ln was refused', 'token [redacted] was refused'],
+    ['nothing to hide at http://host/path', 'nothing to hide at http://host/path'],
+  ])('%s', (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+
+  it('a path is kept without its query', () => {
+    expect(pathOf('/rte/negotiate?access_token=hush')).toBe('/rte/negotiate');
+    expect(pathOf('/rte')).toBe('/rte');
+  });
+});
+
+describe('figures', () => {
+  it('count what the SignalR server reports', async () => {
+    const metrics = createMetrics();
+    const { signalr } = metrics;
+    signalr.connectionOpened('WebSockets');
+    signalr.connectionOpened('WebSockets');
+    signalr.connectionClosed('WebSockets', 'slow_consumer');
+    signalr.messagesSent('UserStatus', 3);
+    signalr.messagesDropped('UserStatus', 'conflated', 2);
+    signalr.messagesDropped('UserStatus', 'expired', 1);
+    signalr.bytesSent(1100);
+    metrics.watchPendingNegotiations(() => 4);
+    const lines = await metrics.text();
+    for (const line of [
+      'rte_connections{transport="WebSockets"} 1',
+      'rte_connections_closed_total{reason="slow_consumer"} 1',
+      'rte_messages_out_total{event="UserStatus"} 3',
+      'rte_messages_conflated_total 2',
+      'rte_messages_dropped_total{reason="expired"} 1',
+      'rte_outbound_bytes_total 1100',
+      'rte_pending_negotiations 4',
+    ]) {
+      expect(lines.split('\n')).toContain(line);
+    }
+  });
+
+  it('count what sources and the RTE hub report', async () => {
+    const metrics = createMetrics(() => 1_800_000_000_500);
+    const { sources, rte } = metrics;
+    sources.eventIn('wazo', 'call_created', 'applied');
+    sources.statusChanged('wazo', { up: true });
+    rte.subscriptions(7);
+    rte.accessDenied('entity-unknown');
+    metrics.login('refused');
+    const lines = await metrics.text();
+    for (const line of [
+      'rte_source_events_total{source="wazo",outcome="applied",name="call_created"} 1',
+      'rte_source_last_event_timestamp_seconds{source="wazo"} 1800000000.5',
+      'rte_source_up{source="wazo"} 1',
+      'rte_subscriptions 7',
+      'rte_access_denied_total{reason="entity-unknown"} 1',
+      'rte_login_total{outcome="refused"} 1',
+    ]) {
+      expect(lines.split('\n')).toContain(line);
+    }
+  });
+
+  it('names that senders make up do not become time series', async () => {
+    const metrics = createMetrics();
+    for (let i = 0; i < 500; i += 1) {
+      metrics.sources.eventIn('wazo', `made_up_${i}`, 'unknown-name');
+      metrics.sources.eventIn('wazo', `known_${i}`, 'applied');
+    }
+    const series = (await metrics.text())
+      .split('\n')
+      .filter((line) => line.startsWith('rte_source_events'));
+    expect(series).toHaveLength(202);
+    expect(series.join('\n')).toContain('outcome="unknown-name",name="other"} 500');
+    expect(series.join('\n')).toContain('outcome="applied",name="other"} 300');
+  });
+});
+
+describe('readiness', () => {
+  it('a part is not ready until it says so', () => {
+    const health = new HealthRegistry();
+    const wazo = health.component('wazo');
+    expect(health.readiness()).toEqual({ ready: false, reasons: ['wazo: not started yet'] });
+    wazo.up();
+    expect(health.readiness()).toEqual({ ready: true, reasons: [] });
+  });
+
+  it('all reasons are told, and draining is one for good', () => {
+    const health = new HealthRegistry();
+    const wazo = health.component('wazo');
+    health.component('simulator').up();
+    wazo.down('RabbitMQ is away');
+    health.startDraining();
+    expect(health.readiness().reasons).toEqual(['wazo: RabbitMQ is away', 'draining']);
+    wazo.up();
+    expect(health.readiness()).toEqual({ ready: false, reasons: ['draining'] });
+  });
+});
