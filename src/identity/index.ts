@@ -1,0 +1,11 @@
+export { createAuthenticator, type Authenticator } from './authenticator.js';
+export { parseBasicCredentials } from './basic-credentials.js';
+export { SigningKeyError } from './jwk.js';
+export { generatePrivateJwk } from './key-file.js';
+export { loadSigningKey, type SigningKeyOptions } from './load-signing-key.js';
+export { LoginThrottle } from './login-throttle.js';
+export { hashPassword, isPasswordHash } from './password.js';
+export { PasswordChecker } from './password-checker.js';
+export { importSigningKey, type SigningKey } from './signing-key.js';
+export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
+export { createTokenVerifier } from './token-verifier.js';

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
+import { SigningKeyError } from './jwk.js';
+
+const OWNER_ONLY = 0o600;
+const FOLDER_OWNER_ONLY = 0o700;
+const OTHERS = 0o077;
+
+/** A fresh Ed25519 private JWK, as JSON. */
+export async function generatePrivateJwk(): Promise<string> {
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  return JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'EdDSA' });
+}
+
+/**
+ * Reads the key that was made at an earlier start, or makes it. Of several processes that start
+ * at once one makes it and all read the same.
+ * @param path file of the key; its folder is made too
+ * @returns the private JWK as JSON
+ * @throws SigningKeyError when the file can neither be read nor written
+ */
+export async function readOrMakeKeyFile(path: string): Promise<string> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
+    return (await readIfThere(path)) ?? (await makeKeyFile(path));
+  } catch (error) {
+    const message = `the signing key ${path} can neither be read nor made: check RTE_DATA_DIR and its rights`;
+    throw new SigningKeyError(message, { cause: error });
+  }
+}
+
+/**
+ * Reads a key file.
+ * @throws SigningKeyError when it is missing or not readable
+ */
+export async function readKeyFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const message = `the signing key ${path} cannot be read: correct RTE_SIGNING_KEY_FILE or its rights`;
+    throw new SigningKeyError(message, { cause: error });
+  }
+}
+
+/** A warning when others than the owner may open a key file, undefined otherwise. */
+export async function exposureOf(path: string): Promise<string | undefined> {
+  const { mode } = await stat(path);
+  if ((mode & OTHERS) === 0) return undefined;
+  return `the signing key ${path} is open to other users of this machine: chmod 600 it`;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Writes beside the target and links it into place, so that no reader ever sees half a key. */
+async function makeKeyFile(path: string): Promise<string> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeDurably(draft, await generatePrivateJwk());
+  try {
+    await link(draft, path);
+  } catch (error) {
+    // Another process was first; its key is as good.
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await unlink(draft);
+  }
+  return readFile(path, 'utf8');
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', OWNER_ONLY);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
