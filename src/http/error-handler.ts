@@ -1,0 +1,33 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './problem.js';
+
+/** Details that help a client, by status; every other error is explained by its title alone. */
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  413: 'The body is too large.',
+  415: 'Send the body as application/json.',
+};
+
+/** Answers a failed request. What was thrown is logged and never shown (CWE-209). */
+export function handleError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const status = clientStatus(error.statusCode);
+  if (status === undefined) {
+    request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, 500, 'The server failed to answer. The request may be tried again.');
+  }
+  request.log.debug({ err: error }, 'request refused');
+  return sendProblem(reply, status, DETAILS[status]);
+}
+
+/** Answers a path that is not served. */
+export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, 404, 'There is nothing at this path.');
+}
+
+function clientStatus(status: number | undefined): number | undefined {
+  return status !== undefined && status >= 400 && status < 500 ? status : undefined;
+}

@@ -1,0 +1,7 @@
+export { listen, type Address } from './address.js';
+export { HUB_PATH } from './defaults.js';
+export { endpointUrls } from './endpoint-urls.js';
+export { registerHealthRoutes } from './routes/health.js';
+export { registerMetricsRoute } from './routes/metrics.js';
+export { registerTokenRoute, type TokenRouteOptions } from './routes/token.js';
+export { createHttpServer } from './server.js';

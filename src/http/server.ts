@@ -1,0 +1,33 @@
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import {
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAX_BODY_BYTES,
+  MAX_PARAMETER_LENGTH,
+  REQUEST_TIMEOUT_MS,
+} from './defaults.js';
+import { handleError, handleNotFound } from './error-handler.js';
+
+/**
+ * Makes the HTTP server without routes: paths match in any letter case and with or without a
+ * trailing slash, errors are problem details. Routes are registered by whoever composes the hub.
+ * @param logger its request serializer must leave the query out, which may hold a token
+ */
+export function createHttpServer(logger: FastifyBaseLogger): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: logger,
+    // One line per request would drown the rest; handlers log what matters.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      caseSensitive: false,
+      maxParamLength: MAX_PARAMETER_LENGTH,
+    },
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+  });
+  server.setErrorHandler(handleError);
+  server.setNotFoundHandler(handleNotFound);
+  return server;
+}
