@@ -1,0 +1,26 @@
+import type { LegEvent } from './events.js';
+
+/** A user's end of a call. It exists from the first ring until its channel ends. */
+export interface CallLeg {
+  readonly legId: string;
+  readonly userId: string;
+  readonly state: 'ringing' | 'up';
+  readonly held: boolean;
+}
+
+type LegChanged = Extract<LegEvent, { kind: 'leg-changed' }>;
+
+/** The leg after `event`; a state never goes back, since full reports overtake one another. */
+export function applyToLeg(leg: CallLeg | undefined, event: LegChanged): CallLeg {
+  return {
+    legId: event.legId,
+    userId: event.userId,
+    state: leg?.state === 'up' ? 'up' : event.state,
+    held: event.held ?? leg?.held ?? false,
+  };
+}
+
+/** The leg put on hold or taken back. */
+export function holdLeg(leg: CallLeg, held: boolean): CallLeg {
+  return leg.held === held ? leg : { ...leg, held };
+}

@@ -1,0 +1,36 @@
+import type { Changes, Occurrence, StateChange } from './events.js';
+
+/** Gathers what one event changed, each user and queue once. */
+export class ChangeSet implements Changes {
+  readonly users = new Set<string>();
+  readonly #availabilities = new Set<string>();
+  readonly #queues = new Set<string>();
+  readonly occurrences: Occurrence[] = [];
+
+  user(userId: string): void {
+    this.users.add(userId);
+  }
+
+  availability(userId: string): void {
+    this.#availabilities.add(userId);
+  }
+
+  queue(queueId: string): void {
+    this.#queues.add(queueId);
+  }
+
+  happened(occurrence: Occurrence): void {
+    this.occurrences.push(occurrence);
+  }
+
+  get states(): readonly StateChange[] {
+    return [
+      ...[...this.users].map((userId) => ({ kind: 'user-status' as const, userId })),
+      ...[...this.#availabilities].map((userId) => ({
+        kind: 'user-availability' as const,
+        userId,
+      })),
+      ...[...this.#queues].map((queueId) => ({ kind: 'queue-status' as const, queueId })),
+    ];
+  }
+}

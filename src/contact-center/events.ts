@@ -1,0 +1,180 @@
+/**
+ * What a telephony system says, in our words: the only language that sources speak to the
+ * projections. Every event carries `at`, epoch milliseconds of when it happened as far as the
+ * source knows (else of when it was received). Ids of users and queues are RTE ids; `legId`,
+ * `offerId` and `memberId` are the telephony system's own strings.
+ */
+export type DomainEvent =
+  QueueCallEvent | QueueMemberEvent | AgentLoginChanged | LegEvent | ChannelEnded | UserEvent;
+
+/** Availability words of RTE, the meaning of each is in the catalogue. */
+export type Availability = 'Available' | 'Busy' | 'DoNotDisturb' | 'OffWork' | 'BRB' | 'Away';
+
+/** State of the device behind a queue member. */
+export type DeviceState =
+  | 'unknown'
+  | 'idle'
+  | 'in-use'
+  | 'busy'
+  | 'invalid'
+  | 'unavailable'
+  | 'ringing'
+  | 'ringing-in-use'
+  | 'on-hold';
+
+/** One member (an agent's or user's interface) of a queue, and the users behind it. */
+export interface MemberRef {
+  /** The member's name in its telephony system, the same in all its queues. */
+  readonly memberId: string;
+  /** Nobody for a member that the directory does not know; several when users share an agent. */
+  readonly userIds: readonly string[];
+}
+
+interface AboutQueueCall {
+  readonly at: number;
+  readonly queueId: string;
+  /** The caller's leg. */
+  readonly legId: string;
+  /** One id for the whole call, over all its legs. */
+  readonly callId: string;
+  /** Empty when the caller withholds it. */
+  readonly callerNumber: string;
+  readonly callerName: string;
+}
+
+/** A caller in a queue, from joining to leaving; may arrive in any order. */
+export type QueueCallEvent =
+  | (AboutQueueCall & { readonly kind: 'queue-call-joined' })
+  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-offered' })
+  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-offer-ended' })
+  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-connected' })
+  | (AboutQueueCall &
+      OfferRef & {
+        readonly kind: 'queue-call-completed';
+        /** The queue's own wrap-up; a member's wins over it. */
+        readonly wrapUpSeconds: number;
+      })
+  /** Gave up, timed out or was sent away: what it was shows when the channel ends, or does not. */
+  | (AboutQueueCall & { readonly kind: 'queue-call-abandoned' })
+  | (AboutQueueCall & { readonly kind: 'queue-call-left' });
+
+interface OfferRef {
+  /** The leg that rings at the member; a new one each time the member is tried. */
+  readonly offerId: string;
+  readonly member: MemberRef;
+}
+
+/** What is said of a member at one moment. What is absent is not known, and stays as it was. */
+export interface MemberFacts {
+  readonly paused?: boolean;
+  /** When it was last paused, epoch seconds by the telephony system's clock; 0 for never. */
+  readonly lastPause?: number;
+  readonly device?: DeviceState;
+  readonly ringInUse?: boolean;
+  /** The member's own wrap-up; 0 for the queue's. */
+  readonly wrapUpSeconds?: number;
+  /** When it logged in, epoch seconds by the telephony system's clock: one value per login. */
+  readonly loginTime?: number;
+}
+
+export type QueueMemberEvent =
+  | {
+      readonly kind: 'queue-member-added' | 'queue-member-changed';
+      readonly at: number;
+      readonly queueId: string;
+      readonly member: MemberRef;
+      readonly facts: MemberFacts;
+    }
+  | {
+      readonly kind: 'queue-member-removed';
+      readonly at: number;
+      readonly queueId: string;
+      readonly member: MemberRef;
+      readonly loginTime?: number;
+    };
+
+/** An agent logged in to, or off from, all its queues. */
+export interface AgentLoginChanged {
+  readonly kind: 'agent-login-changed';
+  readonly at: number;
+  readonly member: MemberRef;
+  readonly loggedIn: boolean;
+}
+
+/** A user's own call leg. States only advance: a late `ringing` after `up` changes nothing. */
+export type LegEvent =
+  | {
+      readonly kind: 'leg-changed';
+      readonly at: number;
+      readonly userId: string;
+      readonly legId: string;
+      readonly state: 'ringing' | 'up';
+      readonly held?: boolean;
+    }
+  | {
+      readonly kind: 'leg-held';
+      readonly at: number;
+      readonly legId: string;
+      readonly held: boolean;
+    };
+
+/** A channel is gone for good: a caller's leg, a user's leg or an offer's. */
+export interface ChannelEnded {
+  readonly kind: 'channel-ended';
+  readonly at: number;
+  readonly legId: string;
+}
+
+export type UserEvent =
+  | {
+      readonly kind: 'presence-changed';
+      readonly at: number;
+      readonly userId: string;
+      readonly availability: Availability;
+      /** The user's own words. */
+      readonly note: string;
+      /** Who said so, as RTE's eventSource. */
+      readonly source: string;
+      /** Registered terminals; absent when the source does not tell. */
+      readonly terminals?: number;
+      readonly doNotDisturb?: boolean;
+    }
+  | {
+      readonly kind: 'do-not-disturb-changed';
+      readonly at: number;
+      readonly userId: string;
+      readonly enabled: boolean;
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'terminal-changed';
+      readonly at: number;
+      readonly userId: string;
+      readonly terminalId: string;
+      readonly registered: boolean;
+    };
+
+/** A state that may read differently now; the reader asks for it when it wants to tell. */
+export type StateChange =
+  | { readonly kind: 'user-status'; readonly userId: string }
+  | { readonly kind: 'user-availability'; readonly userId: string }
+  | { readonly kind: 'queue-status'; readonly queueId: string };
+
+/** Something that happened once and is told once. */
+export interface CallerGaveUp {
+  readonly kind: 'caller-gave-up';
+  readonly at: number;
+  readonly queueId: string;
+  readonly callId: string;
+  readonly legId: string;
+  readonly callerNumber: string;
+  readonly callerName: string;
+}
+
+export type Occurrence = CallerGaveUp;
+
+/** What one event, or the passing of time, did. */
+export interface Changes {
+  readonly states: readonly StateChange[];
+  readonly occurrences: readonly Occurrence[];
+}

@@ -1,0 +1,34 @@
+/**
+ * Times and bounds of the projections, each with its reason. Times in milliseconds.
+ */
+
+/** Wazo runs a script between leaving the queue and the connect; tens of ms, 2 s is generous. */
+export const LEAVE_GRACE_MS = 2_000;
+
+/** An abandon without a hangup within this time was a time-out or overflow, not the caller. */
+export const ABANDON_GRACE_MS = 1_500;
+
+/** How long what is gone is remembered, so that late or repeated events do not revive it. */
+export const TOMBSTONE_MS = 10 * 60_000;
+
+/** Events this close belong to one burst, inside which their order says nothing. */
+export const BURST_MS = 100;
+
+/** A call offered to a member this long after its removal proves that it is back. */
+export const REMOVED_MEMBER_MS = 5_000;
+
+/** A caller whose end was never told is forgotten after this: no queue keeps one for a day. */
+export const MAX_VISIT_MS = 24 * 3_600_000;
+
+/** The longest wrap-up: past a day it is a mistyped figure, and past an age no date can say it. */
+export const MAX_WRAP_UP_SECONDS = 24 * 3600;
+
+/** Offers remembered per stay; more members than this never ring for one caller at once. */
+export const MAX_OFFERS = 250;
+
+/** Entries per table; ten times the largest installation known (1,600 calls, 3,000 agents). */
+export const MAX_VISITS = 20_000;
+export const MAX_LEGS = 40_000;
+export const MAX_ENDED_CHANNELS = 100_000;
+export const MAX_MEMBERS = 40_000;
+export const MAX_PRESENCES = 40_000;

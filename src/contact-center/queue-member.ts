@@ -1,0 +1,126 @@
+import type { DeviceState, MemberFacts, MemberRef } from './events.js';
+import { MAX_WRAP_UP_SECONDS } from './limits.js';
+
+/** A member that is logged in to a queue, as far as has been told. */
+export interface QueueMember {
+  readonly queueId: string;
+  readonly member: MemberRef;
+  readonly paused: boolean;
+  readonly lastPause: number;
+  readonly device: DeviceState;
+  readonly ringInUse: boolean;
+  readonly wrapUpSeconds: number;
+  readonly loginTime: number;
+  readonly wrapUp?: WrapUp;
+}
+
+/** The time after a call in which a member gets no other; epoch ms. */
+export interface WrapUp {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * - `free`: would get a call at once
+ * - `short-term-away`: takes calls, but is busy with one, rings or wraps up
+ * - `long-term-away`: paused, do-not-disturb, or its device is not there
+ */
+export type MemberState = 'free' | 'short-term-away' | 'long-term-away';
+
+/** A member just come to light: logged in and not paused, unless `facts` say otherwise. */
+export function newMember(queueId: string, member: MemberRef, facts: MemberFacts): QueueMember {
+  const unknown: QueueMember = {
+    queueId,
+    member,
+    paused: false,
+    lastPause: 0,
+    device: 'unknown',
+    ringInUse: false,
+    wrapUpSeconds: 0,
+    loginTime: 0,
+  };
+  return applyFacts(unknown, facts);
+}
+
+/** The member after `facts`; those of an earlier pause or login are out of date and left out. */
+export function applyFacts(known: QueueMember, facts: MemberFacts): QueueMember {
+  if (isOlder(facts.loginTime, known.loginTime)) return known;
+  const stalePause = isOlder(facts.lastPause, known.lastPause);
+  return {
+    ...known,
+    paused: stalePause ? known.paused : (facts.paused ?? known.paused),
+    lastPause: Math.max(known.lastPause, facts.lastPause ?? 0),
+    device: facts.device ?? known.device,
+    ringInUse: facts.ringInUse ?? known.ringInUse,
+    wrapUpSeconds: facts.wrapUpSeconds ?? known.wrapUpSeconds,
+    loginTime: Math.max(known.loginTime, facts.loginTime ?? 0),
+  };
+}
+
+/** Asterisk writes 0 where it has no time, and leaves the field out in older versions. */
+function isOlder(told: number | undefined, known: number): boolean {
+  return told !== undefined && told > 0 && told < known;
+}
+
+/**
+ * The member after it completed a call at `at`. Asterisk has no event for wrap-up: it lasts the
+ * member's own time, or the queue's (`queueWrapUpSeconds`) when the member has none.
+ */
+export function startWrapUp(
+  member: QueueMember,
+  at: number,
+  queueWrapUpSeconds: number,
+): QueueMember {
+  const told = member.wrapUpSeconds > 0 ? member.wrapUpSeconds : queueWrapUpSeconds;
+  const seconds = Math.min(told, MAX_WRAP_UP_SECONDS);
+  return seconds > 0 ? { ...member, wrapUp: { start: at, end: at + seconds * 1000 } } : member;
+}
+
+/** The member without a wrap-up that began before `at`: a new call ends it. */
+export function endWrapUp(member: QueueMember, at: number): QueueMember {
+  if (member.wrapUp === undefined || member.wrapUp.start > at) return member;
+  const { wrapUp: _ended, ...rest } = member;
+  return rest;
+}
+
+/** The wrap-up that runs at `now`. */
+export function runningWrapUp(member: QueueMember, now: number): WrapUp | undefined {
+  return member.wrapUp !== undefined && now < member.wrapUp.end ? member.wrapUp : undefined;
+}
+
+/** Whether the device can be reached at all. */
+export function hasDevice(member: QueueMember): boolean {
+  return member.device !== 'invalid' && member.device !== 'unavailable';
+}
+
+/**
+ * What a queue may expect of the member at `now`.
+ * @param busy a queue call rings or talks at the member, whether or not its device said so yet
+ * @param doNotDisturb the users behind it do not want calls
+ */
+export function memberState(
+  member: QueueMember,
+  now: number,
+  { busy, doNotDisturb }: { busy: boolean; doNotDisturb: boolean },
+): MemberState {
+  if (member.paused || doNotDisturb || !hasDevice(member)) return 'long-term-away';
+  if (runningWrapUp(member, now) !== undefined) return 'short-term-away';
+  return isCallable(member, busy) ? 'free' : 'short-term-away';
+}
+
+function isCallable(member: QueueMember, busy: boolean): boolean {
+  switch (member.device) {
+    case 'idle':
+    case 'unknown':
+      return !busy || member.ringInUse;
+    case 'in-use':
+      return member.ringInUse;
+    case 'busy':
+    case 'ringing':
+    case 'ringing-in-use':
+    case 'on-hold':
+    case 'invalid':
+    case 'unavailable':
+      return false;
+  }
+}

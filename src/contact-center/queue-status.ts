@@ -1,0 +1,107 @@
+import type { MemberState, QueueMember } from './queue-member.js';
+import { hasDevice, runningWrapUp } from './queue-member.js';
+import { type QueueVisit, visitPhase, waitingSince } from './queue-visit.js';
+
+/** RTE's OpenStatus numbers that a queue without a known schedule can have. */
+export const OPEN_STATUS = { notAvailable: 0, noActiveHandler: 1, openUncertain: 6 } as const;
+
+/** Counters of one queue. `maxWaitTime` in whole seconds, the rest are counts. */
+export interface QueueStatus {
+  readonly queueId: string;
+  readonly providers: number;
+  readonly requesters: number;
+  readonly servingAgentsEstimate: number;
+  readonly allocated: number;
+  readonly connected: number;
+  readonly queuingRequesters: number;
+  readonly notServedRequesters: number;
+  readonly agentsLongTermAway: number;
+  readonly agentsShortTermAway: number;
+  readonly agentsImmediatelyFree: number;
+  readonly agentsCheckedIn: number;
+  readonly agentsOnWrapUp: number;
+  readonly maxWaitTime: number;
+  readonly openStatus: number;
+}
+
+/** What the status of a queue is derived from. */
+export interface QueueFacts {
+  readonly queueId: string;
+  /** Something was told of the queue since the start. */
+  readonly known: boolean;
+  readonly members: readonly QueueMember[];
+  readonly visits: readonly QueueVisit[];
+  /** What the queue may expect of a member now. */
+  stateOf(member: QueueMember): MemberState;
+}
+
+/**
+ * Derives a queue's counters at `now` (epoch ms). It holds: checked in = free + short-term away +
+ * long-term away; requesters = not served + connected; not served = queuing + allocated.
+ */
+export function queueStatus(facts: QueueFacts, now: number): QueueStatus {
+  const calls = countCalls(facts.visits, now);
+  const states = facts.members.map((member) => facts.stateOf(member));
+  const serving = facts.members.filter((member) => !member.paused && hasDevice(member));
+  const onWrapUp = facts.members.filter((member) => runningWrapUp(member, now) !== undefined);
+  return {
+    queueId: facts.queueId,
+    providers: facts.members.length,
+    requesters: calls.queuing + calls.allocated + calls.connected,
+    servingAgentsEstimate: serving.length,
+    allocated: calls.allocated,
+    connected: calls.connected,
+    queuingRequesters: calls.queuing,
+    notServedRequesters: calls.queuing + calls.allocated,
+    agentsLongTermAway: count(states, 'long-term-away'),
+    agentsShortTermAway: count(states, 'short-term-away'),
+    agentsImmediatelyFree: count(states, 'free'),
+    agentsCheckedIn: facts.members.length,
+    agentsOnWrapUp: onWrapUp.length,
+    maxWaitTime: longestWait(facts.visits, now),
+    openStatus: openStatus(facts),
+  };
+}
+
+function countCalls(
+  visits: readonly QueueVisit[],
+  now: number,
+): { queuing: number; allocated: number; connected: number } {
+  const calls = { queuing: 0, allocated: 0, connected: 0 };
+  for (const visit of visits) {
+    switch (visitPhase(visit, now)) {
+      case 'waiting':
+        calls.queuing += 1;
+        break;
+      case 'allocated':
+        calls.allocated += 1;
+        break;
+      case 'connected':
+        calls.connected += 1;
+        break;
+      case 'over':
+        break;
+    }
+  }
+  return calls;
+}
+
+function longestWait(visits: readonly QueueVisit[], now: number): number {
+  let longest = 0;
+  for (const visit of visits) {
+    const phase = visitPhase(visit, now);
+    if (phase !== 'waiting' && phase !== 'allocated') continue;
+    longest = Math.max(longest, now - waitingSince(visit));
+  }
+  return Math.floor(longest / 1000);
+}
+
+/** Whether the queue has opening hours is not known here, so an open one is never certain. */
+function openStatus(facts: QueueFacts): number {
+  if (!facts.known) return OPEN_STATUS.notAvailable;
+  return facts.members.length === 0 ? OPEN_STATUS.noActiveHandler : OPEN_STATUS.openUncertain;
+}
+
+function count(states: readonly MemberState[], wanted: MemberState): number {
+  return states.filter((state) => state === wanted).length;
+}

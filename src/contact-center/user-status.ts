@@ -1,0 +1,99 @@
+import type { MemberTable } from './member-table.js';
+import { memberState, runningWrapUp, type QueueMember, type WrapUp } from './queue-member.js';
+import type { QueueVisit } from './queue-visit.js';
+import {
+  effectiveAvailability,
+  isDoNotDisturb,
+  terminalCount,
+  wantsCalls,
+} from './user-presence.js';
+import type { UserPresence } from './user-presence.js';
+
+/** The contact-center view of one user; times in epoch ms, null for "not now". */
+export interface UserStatus {
+  readonly userId: string;
+  readonly canBeAllocatedTo: boolean;
+  readonly talking: boolean;
+  readonly talkingStatusChanged: number | null;
+  readonly activeQueueId: string | null;
+  readonly available: boolean;
+  readonly schedule: boolean;
+  readonly serving: boolean;
+  readonly serviceTerminals: number;
+  readonly activeQueues: number;
+  readonly wrapUpStart: number | null;
+  readonly wrapUpEnd: number | null;
+}
+
+/** What the status of a user is derived from. */
+export interface UserFacts {
+  readonly userId: string;
+  readonly presence: UserPresence;
+  readonly memberships: ReturnType<MemberTable['ofUser']>;
+  /** Open stays that ring or talk at the user. */
+  readonly visits: readonly QueueVisit[];
+  /** The agent of the user has logged in, though no queue has been named yet. */
+  readonly agentLoggedIn: boolean;
+  readonly talking: boolean;
+  readonly talkingSince: number | null;
+  /** Whether a queue call rings or talks at a member. */
+  isBusy(memberId: string): boolean;
+}
+
+/**
+ * Derives a user's status at `now` (epoch ms). Serving is being logged in, paused or not; active
+ * queues are the unpaused logins; allocation needs a member that its queue could call at once.
+ */
+export function userStatus(facts: UserFacts, now: number): UserStatus {
+  const { presence, memberships } = facts;
+  const active = memberships.filter((membership) => !membership.paused);
+  const wrapUp = longestWrapUp(memberships, now);
+  const schedule = effectiveAvailability(presence) !== 'OffWork';
+  const available = wantsCalls(presence);
+  return {
+    userId: facts.userId,
+    canBeAllocatedTo:
+      available &&
+      schedule &&
+      wrapUp === undefined &&
+      active.some((one) => isFree(one, facts, now)),
+    talking: facts.talking,
+    talkingStatusChanged: facts.talkingSince,
+    activeQueueId: activeQueue(facts),
+    available,
+    schedule,
+    serving: memberships.length > 0 || facts.agentLoggedIn,
+    serviceTerminals: terminalCount(presence),
+    activeQueues: new Set(active.map((membership) => membership.queueId)).size,
+    wrapUpStart: wrapUp?.start ?? null,
+    wrapUpEnd: wrapUp?.end ?? null,
+  };
+}
+
+function isFree(membership: QueueMember, facts: UserFacts, now: number): boolean {
+  const busy = facts.isBusy(membership.member.memberId);
+  const doNotDisturb = isDoNotDisturb(facts.presence);
+  return memberState(membership, now, { busy, doNotDisturb }) === 'free';
+}
+
+/** Asterisk keeps wrap-up per queue; for the user the one that ends last counts. */
+function longestWrapUp(memberships: readonly QueueMember[], now: number): WrapUp | undefined {
+  let longest: WrapUp | undefined;
+  for (const membership of memberships) {
+    const wrapUp = runningWrapUp(membership, now);
+    if (wrapUp !== undefined && (longest === undefined || wrapUp.end > longest.end)) {
+      longest = wrapUp;
+    }
+  }
+  return longest;
+}
+
+/** The queue of the call that the user was connected to last. */
+function activeQueue(facts: UserFacts): string | null {
+  let latest: QueueVisit | undefined;
+  for (const visit of facts.visits) {
+    if (visit.connected?.member.userIds.includes(facts.userId) !== true) continue;
+    if (latest?.connected === undefined || visit.connected.at > latest.connected.at) latest = visit;
+  }
+  return latest?.queueId ?? null;
+}

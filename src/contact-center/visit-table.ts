@@ -1,0 +1,155 @@
+import { BoundedMap } from './bounded-map.js';
+import type { MemberRef } from './events.js';
+import { MAX_VISITS, MAX_VISIT_MS, TOMBSTONE_MS } from './limits.js';
+import { MultiMap } from './multi-map.js';
+import { type QueueVisit, visitDeadline, visitPhase, waitingSince } from './queue-visit.js';
+
+/**
+ * All stays of callers in queues. Open ones are found by queue, member, user and leg; those that
+ * are over stay for ten minutes without an index, so that late news of them revives nothing.
+ */
+export class VisitTable {
+  readonly #visits = new BoundedMap<string, QueueVisit>(MAX_VISITS, (key, visit) => {
+    this.#unindex(key, visit);
+  });
+  readonly #byQueue = new MultiMap();
+  readonly #byMember = new MultiMap();
+  readonly #byUser = new MultiMap();
+  readonly #byOffer = new MultiMap();
+  readonly #byLeg = new MultiMap();
+  /** Keys of stays that the passing of time will end. */
+  readonly #pending = new Set<string>();
+
+  /** Stays known, over ones included. */
+  get size(): number {
+    return this.#visits.size;
+  }
+
+  get evictions(): number {
+    return this.#visits.evictions;
+  }
+
+  get(queueId: string, legId: string): QueueVisit | undefined {
+    return this.#visits.get(visitKey(queueId, legId));
+  }
+
+  /** Puts `visit` in the place of what was known of that caller in that queue. */
+  put(visit: QueueVisit, now: number): void {
+    const key = visitKey(visit.queueId, visit.legId);
+    const before = this.#visits.get(key);
+    if (before !== undefined) this.#unindex(key, before);
+    this.#visits.set(key, visit);
+    if (visitPhase(visit, now) !== 'over') this.#index(key, visit);
+    this.#byLeg.add(visit.legId, key);
+    if (visitDeadline(visit) !== undefined) this.#pending.add(key);
+  }
+
+  /** Open stays in a queue. */
+  inQueue(queueId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byQueue.get(queueId));
+  }
+
+  /** Open stays that ring or talk, or once rang, at a member. */
+  ofMember(memberId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byMember.get(memberId));
+  }
+
+  /** Open stays that ring or talk, or once rang, at a user. */
+  ofUser(userId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byUser.get(userId));
+  }
+
+  /** All stays, over or not, of the caller behind a leg. */
+  ofLeg(legId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byLeg.get(legId));
+  }
+
+  /** Open stays for which the leg `offerId` rings or rang. */
+  ofOffer(offerId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byOffer.get(offerId));
+  }
+
+  /** When time alone next changes a stay, epoch ms. */
+  nextDeadline(): number | undefined {
+    let next: number | undefined;
+    for (const visit of this.#resolve(this.#pending)) {
+      const deadline = visitDeadline(visit);
+      if (deadline !== undefined && (next === undefined || deadline < next)) next = deadline;
+    }
+    return next;
+  }
+
+  /** Stays that time ended by `now`; they are told once. */
+  takeExpired(now: number): readonly QueueVisit[] {
+    const expired = this.#resolve(this.#pending).filter((visit) => {
+      const deadline = visitDeadline(visit);
+      return deadline !== undefined && deadline <= now;
+    });
+    for (const visit of expired) {
+      const key = visitKey(visit.queueId, visit.legId);
+      this.#unindex(key, visit);
+      this.#byLeg.add(visit.legId, key);
+    }
+    return expired;
+  }
+
+  /** Forgets what has been over for ten minutes, and what never ended within a day. */
+  sweep(now: number): void {
+    for (const [key, visit] of this.#visits.entries()) {
+      const over = visitPhase(visit, now) === 'over';
+      const age = now - (over ? lastFactAt(visit) : waitingSince(visit));
+      if (age < (over ? TOMBSTONE_MS : MAX_VISIT_MS)) continue;
+      this.#unindex(key, visit);
+      this.#visits.delete(key);
+    }
+  }
+
+  #resolve(keys: ReadonlySet<string>): QueueVisit[] {
+    const visits: QueueVisit[] = [];
+    for (const key of keys) {
+      const visit = this.#visits.get(key);
+      if (visit !== undefined) visits.push(visit);
+    }
+    return visits;
+  }
+
+  #index(key: string, visit: QueueVisit): void {
+    this.#byQueue.add(visit.queueId, key);
+    for (const offer of visit.offers) this.#byOffer.add(offer.offerId, key);
+    for (const member of visitMembers(visit)) {
+      this.#byMember.add(member.memberId, key);
+      for (const userId of member.userIds) this.#byUser.add(userId, key);
+    }
+  }
+
+  #unindex(key: string, visit: QueueVisit): void {
+    this.#byLeg.remove(visit.legId, key);
+    this.#pending.delete(key);
+    this.#byQueue.remove(visit.queueId, key);
+    for (const offer of visit.offers) this.#byOffer.remove(offer.offerId, key);
+    for (const member of visitMembers(visit)) {
+      this.#byMember.remove(member.memberId, key);
+      for (const userId of member.userIds) this.#byUser.remove(userId, key);
+    }
+  }
+}
+
+/** Every member that the stay has had to do with. */
+export function visitMembers(visit: QueueVisit): readonly MemberRef[] {
+  const members = visit.offers.map((offer) => offer.member);
+  return visit.connected === undefined ? members : [...members, visit.connected.member];
+}
+
+function visitKey(queueId: string, legId: string): string {
+  return `${queueId} ${legId}`;
+}
+
+function lastFactAt(visit: QueueVisit): number {
+  return Math.max(
+    visit.firstAt,
+    visit.completedAt ?? 0,
+    visit.channelEndedAt ?? 0,
+    visit.abandonedAt ?? 0,
+    visit.leftAt ?? 0,
+  );
+}
