@@ -1,0 +1,14 @@
+/** Bounds of what one client may ask for. */
+export interface SubscriptionLimits {
+  /** Subscriptions that one connection may hold. */
+  readonly perConnection: number;
+  /** Items of one Subscribe that are looked at; those after them are refused. */
+  readonly perCall: number;
+}
+
+/**
+ * The defaults. 2,000 covers four events of each of 500 agents, the largest wallboard that makes
+ * sense on a screen. 500 whole items are a little more than a JSON message of 32 KB holds, so the
+ * bound is for malformed short ones, for MessagePack and for larger messages.
+ */
+export const defaultSubscriptionLimits: SubscriptionLimits = { perConnection: 2000, perCall: 500 };

@@ -1,0 +1,114 @@
+import type {
+  CallbackChange,
+  QueueStatus,
+  UserAvailability,
+  UserStatus,
+} from '../contact-center/index.js';
+import type { Queue, User } from '../directory/types.js';
+import { createRteEvent, type RteEvent } from './events/create-event.js';
+import { OPEN_END } from './events/field-types.js';
+
+/** The words of contact-center, in those of RTE. `timestamp` is epoch ms of the message. */
+export function mapUserStatus(
+  user: User,
+  status: UserStatus,
+  timestamp: number,
+): RteEvent<'UserStatus'> {
+  return createRteEvent('UserStatus', ofUser(user, timestamp), {
+    canBeAllocatedTo: status.canBeAllocatedTo,
+    talking: status.talking,
+    talkingStatusChanged: optionalTime(status.talkingStatusChanged),
+    activeQueueId: status.activeQueueId,
+    available: status.available,
+    schedule: status.schedule,
+    serving: status.serving,
+    serviceTerminals: status.serviceTerminals,
+    activeQueues: status.activeQueues,
+    wrapUpStart: optionalTime(status.wrapUpStart),
+    wrapUpEnd: optionalTime(status.wrapUpEnd),
+  });
+}
+
+export function mapUserAvailability(
+  user: User,
+  entry: UserAvailability,
+  timestamp: number,
+): RteEvent<'UserAvailability'> {
+  return createRteEvent('UserAvailability', ofUser(user, timestamp), {
+    userName: user.userName,
+    availability: entry.availability,
+    startTime: time(entry.startTime),
+    endTime: OPEN_END,
+    note: entry.note,
+    eventSource: entry.eventSource,
+    transferNumber: '',
+  });
+}
+
+export function mapQueueStatus(
+  queue: Queue,
+  status: QueueStatus,
+  timestamp: number,
+): RteEvent<'QueueStatus'> {
+  const origin = { organizationId: queue.organizationId, entityId: queue.id, timestamp };
+  return createRteEvent('QueueStatus', origin, {
+    queueName: queue.name,
+    nbrOfProviders: status.providers,
+    nbrOfRequesters: status.requesters,
+    nbrOfServingAgentsEstimate: status.servingAgentsEstimate,
+    nbrOfAllocated: status.allocated,
+    nbrOfConnected: status.connected,
+    nbrOfQueuingRequesters: status.queuingRequesters,
+    nbrOfNotServedRequesters: status.notServedRequesters,
+    nbrOfAgentsLongTermAway: status.agentsLongTermAway,
+    nbrOfAgentsShortTermAway: status.agentsShortTermAway,
+    nbrOfAgentsImmediatelyFree: status.agentsImmediatelyFree,
+    nbrOfAgentsCheckedInQueue: status.agentsCheckedIn,
+    nbrOfAgentsOnWrapUp: status.agentsOnWrapUp,
+    maxWaitTime: status.maxWaitTime,
+    openStatus: status.openStatus,
+  });
+}
+
+export function mapCallbackChanged(
+  { request, created }: CallbackChange,
+  timestamp: number,
+): RteEvent<'CallbackChanged'> {
+  const { organizationId, callListId: entityId } = request;
+  return createRteEvent(
+    'CallbackChanged',
+    { organizationId, entityId, timestamp },
+    {
+      callBackId: request.id,
+      modified: time(request.modified),
+      contactName: request.contactName,
+      contactNumber: request.contactNumber,
+      contactMessage: '',
+      note: '',
+      queueId: request.queueId,
+      channelIn: request.channelIn,
+      creationTime: time(request.creationTime),
+      created,
+      isClosed: request.isClosed,
+      typeId: request.typeId,
+      dueDate: optionalTime(request.dueDate ?? null),
+      callId: request.callId,
+      expiryDate: optionalTime(request.expiryDate ?? null),
+    },
+  );
+}
+
+function ofUser(
+  user: User,
+  timestamp: number,
+): { organizationId: string; entityId: string; timestamp: number } {
+  return { organizationId: user.organizationId, entityId: user.id, timestamp };
+}
+
+function time(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+function optionalTime(epochMs: number | null): string | null {
+  return epochMs === null ? null : time(epochMs);
+}

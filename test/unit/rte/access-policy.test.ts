@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+
+import { mayReceive, maySee } from '../../../src/rte/access-policy.js';
+import type { EntityRef } from '../../../src/rte/entities.js';
+import { eventCatalogue, eventNames } from '../../../src/rte/events/event-catalogue.js';
+import {
+  createDirectory,
+  foreignOrganizationId,
+  ids,
+  organizationId,
+  organizationOf,
+  people,
+  type PersonName,
+} from './fixtures/directory.js';
+
+const directory = createDirectory();
+
+const entities = {
+  ann: { type: 'User', id: ids.ann },
+  bob: { type: 'User', id: ids.bob },
+  carl: { type: 'User', id: ids.carl },
+  sue: { type: 'User', id: ids.sue },
+  adam: { type: 'User', id: ids.adam },
+  ken: { type: 'User', id: ids.ken },
+  eve: { type: 'User', id: ids.eve },
+  sales: { type: 'Queue', id: ids.sales },
+  support: { type: 'Queue', id: ids.support },
+  foreignQueue: { type: 'Queue', id: ids.foreignQueue },
+  salesList: { type: 'CallList', id: ids.salesList },
+  supportList: { type: 'CallList', id: ids.supportList },
+  foreignList: { type: 'CallList', id: ids.foreignList },
+  nobody: { type: 'User', id: ids.nobody },
+} as const satisfies Record<string, EntityRef>;
+
+type EntityName = keyof typeof entities;
+
+function isEntityName(name: string): name is EntityName {
+  return Object.hasOwn(entities, name);
+}
+
+const entityNames = Object.keys(entities).filter(isEntityName);
+
+function caller(name: PersonName) {
+  return { id: ids[name], organizationId: organizationOf(name) };
+}
+
+/** Every event that the policy lets the user have about the entity. */
+function granted(name: PersonName, entity: EntityName): readonly string[] {
+  return eventNames.filter((event) => mayReceive(directory, caller(name), entities[entity], event));
+}
+
+function everyEventOf(entity: EntityName): readonly string[] {
+  return eventNames.filter((event) => eventCatalogue[event].entityType === entities[entity].type);
+}
+
+const statusOnly = ['UserAvailability', 'UserStatus'];
+
+/** Of which entities each person gets all events; of which users only status and availability. */
+const policy: Readonly<Record<PersonName, { all: EntityName[]; status: EntityName[] }>> = {
+  ann: {
+    all: ['ann', 'sales', 'salesList'],
+    status: ['bob', 'carl', 'sue', 'adam', 'ken'],
+  },
+  bob: {
+    all: ['bob', 'support', 'supportList'],
+    status: ['ann', 'carl', 'sue', 'adam', 'ken'],
+  },
+  carl: { all: ['carl'], status: ['ann', 'bob', 'sue', 'adam', 'ken'] },
+  // Besides what an agent has: the queue supervised, its member and its list.
+  sue: {
+    all: ['sue', 'ann', 'sales', 'salesList'],
+    status: ['bob', 'carl', 'adam', 'ken'],
+  },
+  // A queue may name somebody as supervisor; without the role that gives nothing.
+  ken: { all: ['ken'], status: ['ann', 'bob', 'carl', 'sue', 'adam'] },
+  adam: {
+    all: [
+      'ann',
+      'bob',
+      'carl',
+      'sue',
+      'adam',
+      'ken',
+      'sales',
+      'support',
+      'salesList',
+      'supportList',
+    ],
+    status: [],
+  },
+  eve: { all: ['eve', 'foreignQueue', 'foreignList'], status: [] },
+};
+
+function expectedEvents(name: PersonName, entity: EntityName): readonly string[] {
+  const { all, status } = policy[name];
+  if (all.includes(entity)) return everyEventOf(entity);
+  return status.includes(entity) ? statusOnly : [];
+}
+
+const cases = people.flatMap((name) => entityNames.map((entity) => [name, entity] as const));
+
+describe('the default access policy', () => {
+  it.each(cases)('grants %s about %s exactly what its row says', (name, entity) => {
+    expect(granted(name, entity)).toEqual(expectedEvents(name, entity));
+  });
+
+  it.each(cases)('lets %s see %s only with a right to some event', (name, entity) => {
+    const isGranted = granted(name, entity).length > 0;
+    expect(maySee(directory, caller(name), entities[entity])).toBe(isGranted);
+  });
+
+  it('gives nothing to a user who is no longer in the directory', () => {
+    const ann = caller('ann');
+    expect(mayReceive(directory, ann, entities.ann, 'UserStatus')).toBe(true);
+    expect(mayReceive(createDirectory(['ann']), ann, entities.ann, 'UserStatus')).toBe(false);
+  });
+
+  it('gives nothing to a user whose token is of another organization than the directory says', () => {
+    const moved = { id: ids.adam, organizationId: foreignOrganizationId };
+    expect(mayReceive(directory, moved, entities.ann, 'UserStatus')).toBe(false);
+    expect(mayReceive(directory, moved, entities.eve, 'UserStatus')).toBe(false);
+    const atHome = { id: ids.adam, organizationId };
+    expect(mayReceive(directory, atHome, entities.ann, 'UserStatus')).toBe(true);
+  });
+});
