@@ -1,0 +1,44 @@
+import type { DirectoryHolder } from '../directory/types.js';
+import { SimulatorSource } from './simulator/simulator-source.js';
+import type { EventSource, SourceLogger, SourceObserver } from './source.js';
+import { WazoSource } from './wazo/wazo-source.js';
+
+/** The settings of all sources; the composition root's settings fit. */
+export interface SourceSettings {
+  readonly sources: readonly ('wazo' | 'simulator')[];
+  readonly simulator: { readonly speed: number; readonly seed: number };
+  readonly wazo:
+    | {
+        readonly amqpUrl: string;
+        readonly exchange: string;
+        readonly exchangeType: 'headers' | 'topic';
+        readonly queue: string;
+        readonly reorderWindowMs: number;
+      }
+    | undefined;
+}
+
+export interface SourceParts {
+  readonly settings: SourceSettings;
+  readonly directory: DirectoryHolder;
+  readonly observer: SourceObserver;
+  readonly logger: SourceLogger;
+  readonly now: () => number;
+}
+
+/** Makes the sources that the settings name. */
+export function createSources(parts: SourceParts): readonly EventSource[] {
+  return parts.settings.sources.map((name) => createSource(name, parts));
+}
+
+function createSource(name: SourceSettings['sources'][number], parts: SourceParts): EventSource {
+  const { settings, ...shared } = parts;
+  switch (name) {
+    case 'simulator':
+      return new SimulatorSource({ ...shared, ...settings.simulator });
+    case 'wazo':
+      if (settings.wazo === undefined)
+        throw new Error('the settings of the source wazo are missing');
+      return new WazoSource({ ...shared, ...settings.wazo });
+  }
+}

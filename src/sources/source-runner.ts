@@ -1,0 +1,39 @@
+import type { EventSink, EventSource } from './source.js';
+
+/** Where a source that ends by a fault is reported. */
+export interface RunnerLogger {
+  error(fields: object, message: string): void;
+}
+
+/** Runs the sources side by side: one that fails leaves the others running. */
+export class SourceRunner {
+  readonly #sources: readonly EventSource[];
+  readonly #sink: EventSink;
+  readonly #logger: RunnerLogger;
+  readonly #stopping = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(sources: readonly EventSource[], sink: EventSink, logger: RunnerLogger) {
+    this.#sources = sources;
+    this.#sink = sink;
+    this.#logger = logger;
+  }
+
+  start(): void {
+    this.#running = Promise.all(this.#sources.map((source) => this.#run(source)));
+  }
+
+  /** Resolves when every source has handed on what it had and let go of its system. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(source: EventSource): Promise<void> {
+    try {
+      await source.run(this.#stopping.signal, this.#sink);
+    } catch (error) {
+      this.#logger.error({ err: error, source: source.name }, 'source failed');
+    }
+  }
+}

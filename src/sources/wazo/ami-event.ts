@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { DeviceState } from '../../contact-center/index.js';
+
+/** AMI has only text; a field that this version of Asterisk does not send is absent. */
+const text = z.string();
+const number = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(Number);
+/** A figure that is good to have: Asterisk leaves it empty at times, which is no reason to refuse the rest. */
+const figure = number.optional().catch(undefined);
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+/** Asterisk's own time of the event, when manager.conf has `timestampevents=yes`. */
+const timestamp = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .transform((seconds) => Number(seconds) * 1000)
+  .optional()
+  .catch(undefined);
+
+const DEVICE_STATES: readonly DeviceState[] = [
+  'unknown',
+  'idle',
+  'in-use',
+  'busy',
+  'invalid',
+  'unavailable',
+  'ringing',
+  'ringing-in-use',
+  'on-hold',
+];
+
+const deviceState = number.transform((code, context): DeviceState => {
+  const state = DEVICE_STATES[code];
+  if (state !== undefined) return state;
+  context.addIssue({ code: 'custom', message: `${String(code)} is not a device state (0 to 8)` });
+  return z.NEVER;
+});
+
+/** A caller in a queue: QueueCallerJoin, QueueCallerLeave and QueueCallerAbandon. */
+export const queueCallerEvent = z.object({
+  Queue: text.min(1),
+  Uniqueid: text.min(1),
+  Linkedid: text.optional(),
+  CallerIDNum: text.default(''),
+  CallerIDName: text.default(''),
+  Timestamp: timestamp,
+});
+
+/** A queue and a member have to do with a caller: AgentCalled, Connect, Complete, RingNoAnswer. */
+export const queueAgentEvent = queueCallerEvent.extend({
+  Interface: text.min(1),
+  DestUniqueid: text.optional(),
+});
+
+/**
+ * The member block of QueueMember*: `Location` is what Asterisk before 12 calls `Interface`.
+ * `LoginTime`, `LastPause` and `LastCall` are epoch seconds, 0 for never.
+ */
+export const queueMemberEvent = z.object({
+  Queue: text.min(1),
+  Interface: text.min(1).optional(),
+  Location: text.min(1).optional(),
+  Status: deviceState.optional(),
+  Paused: flag.optional(),
+  Ringinuse: flag.optional(),
+  Wrapuptime: figure,
+  LoginTime: figure,
+  LastPause: figure,
+  LastCall: figure,
+  CallsTaken: figure,
+  Timestamp: timestamp,
+});
+
+export const hangupEvent = z.object({
+  Uniqueid: text.min(1),
+  Timestamp: timestamp,
+});
+
+export type QueueCallerEvent = z.infer<typeof queueCallerEvent>;
+export type QueueAgentEvent = z.infer<typeof queueAgentEvent>;
+export type QueueMemberBlock = z.infer<typeof queueMemberEvent>;

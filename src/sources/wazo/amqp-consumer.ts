@@ -1,0 +1,140 @@
+import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
+import type { SourceLogger } from '../source.js';
+import { assertTopology, type AmqpTopology } from './amqp-topology.js';
+import { connectionProblem } from './connection-problem.js';
+
+/** Messages that may be unacknowledged: a reorder window of the busiest burst fits in. */
+const PREFETCH = 500;
+
+/** A dead peer shows after two missed heartbeats. */
+const HEARTBEAT_SECONDS = 10;
+
+/** Back-off of reconnects; jitter keeps several hubs from coming at once. */
+const RECOVERY = { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.3 };
+
+export interface AmqpConsumerOptions {
+  /** amqp:// or amqps:// URL. */
+  readonly url: string;
+  readonly topology: AmqpTopology;
+  readonly logger: SourceLogger;
+  /** Takes a message; `done` acknowledges it. */
+  onMessage(body: Uint8Array, done: () => void): void;
+  /** Says that messages flow, or why they don't. */
+  onStatus(up: boolean, reason: string): void;
+}
+
+/**
+ * Consumes the hub's queue for as long as it runs. amqplib's recovery brings back connections; a
+ * channel that closes alone, a consumer that the broker cancels and a queue that is deleted are
+ * turned into the same case by giving up the connection, so that all of them heal on one way.
+ */
+export async function consumeForever(
+  options: AmqpConsumerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  let reason = 'not connected yet';
+  const connection = await connect(withHeartbeat(options.url), {
+    recovery: {
+      ...RECOVERY,
+      waitForConnect: false,
+      setup: async (model: ChannelModel) => {
+        await startConsuming(model, options);
+      },
+    },
+  });
+  const down = (error: Error): void => {
+    reason = connectionProblem(options.url, error);
+    options.onStatus(false, reason);
+  };
+  connection.on('connect', () => {
+    options.onStatus(true, '');
+  });
+  connection.on('connect-failed', down);
+  connection.on('disconnect', down);
+  // Every error is followed by the `disconnect` that tells it.
+  connection.on('error', (error: Error) => {
+    options.logger.debug({ error: error.message }, 'amqp connection error');
+  });
+  options.onStatus(false, reason);
+  await aborted(signal);
+  await connection.close();
+}
+
+async function startConsuming(model: ChannelModel, options: AmqpConsumerOptions): Promise<void> {
+  // Without a listener an error during the set-up would end the process.
+  model.on('error', (error: Error) => {
+    options.logger.debug({ error: error.message }, 'amqp connection error');
+  });
+  const { foreignArguments } = await assertTopology(model, options.topology);
+  if (foreignArguments) {
+    options.logger.warn(
+      { queue: options.topology.queue },
+      'the queue exists with other arguments and is used as it is',
+    );
+  }
+  const channel = await model.createChannel();
+  const consumer = new Consumer(model, channel, options);
+  await channel.prefetch(PREFETCH);
+  await channel.consume(options.topology.queue, (message) => {
+    consumer.take(message);
+  });
+}
+
+/** One channel's life: what it acknowledges after its end would be an error, and is left out. */
+class Consumer {
+  readonly #model: ChannelModel;
+  readonly #channel: Channel;
+  readonly #options: AmqpConsumerOptions;
+  #open = true;
+
+  constructor(model: ChannelModel, channel: Channel, options: AmqpConsumerOptions) {
+    this.#model = model;
+    this.#channel = channel;
+    this.#options = options;
+    channel.on('error', (error: Error) => {
+      options.logger.warn({ error: error.message }, 'amqp channel closed by the broker');
+    });
+    channel.on('close', () => {
+      this.#open = false;
+      this.#reconnect();
+    });
+    model.on('close', () => {
+      this.#open = false;
+    });
+  }
+
+  /** A null message means that the broker cancelled the consumer, as when the queue is deleted. */
+  take(message: ConsumeMessage | null): void {
+    if (message === null) {
+      this.#options.logger.warn({ queue: this.#options.topology.queue }, 'amqp consumer cancelled');
+      this.#reconnect();
+      return;
+    }
+    this.#options.onMessage(message.content, () => {
+      if (this.#open) this.#channel.ack(message);
+    });
+  }
+
+  #reconnect(): void {
+    this.#open = false;
+    this.#model.close().catch((error: unknown) => {
+      // It is closing already, which is what was wanted.
+      this.#options.logger.debug({ error: String(error) }, 'amqp connection was closed before');
+    });
+  }
+}
+
+function withHeartbeat(url: string): string {
+  const parsed = new URL(url);
+  if (!parsed.searchParams.has('heartbeat')) {
+    parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
+  }
+  return parsed.href;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,113 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Binding } from './event-names.js';
+
+/** Where the hub's queue hangs on the broker. */
+export interface AmqpTopology {
+  readonly exchange: string;
+  readonly exchangeType: 'headers' | 'topic';
+  readonly queue: string;
+  readonly bindings: readonly Binding[];
+}
+
+/** What a hub that is away for a while may miss at most; then the oldest goes, never the newest. */
+const MAX_QUEUED_MESSAGES = 200_000;
+
+/** A queue that nobody has read for a week belongs to a hub that is no more. */
+const QUEUE_EXPIRES_MS = 7 * 24 * 3_600_000;
+
+/** AMQP 0-9-1 reply codes. */
+const NOT_FOUND = 404;
+const PRECONDITION_FAILED = 406;
+
+/** The broker lacks something that only its administrator can provide; the text says what. */
+export class TopologyFault extends Error {
+  override readonly name = 'TopologyFault';
+}
+
+/**
+ * Makes sure that the hub's durable queue exists and is bound to Wazo's exchange by name (headers)
+ * or by routing key (topic). The exchange is Wazo's and never declared here: other arguments than
+ * Wazo's would keep Wazo from starting. A queue that exists with other arguments is used as it is.
+ * @returns whether the queue was found with other arguments
+ * @throws TopologyFault when the exchange does not exist
+ */
+export async function assertTopology(
+  connection: ChannelModel,
+  topology: AmqpTopology,
+): Promise<{ foreignArguments: boolean }> {
+  const { exchange, queue } = topology;
+  const exists = await tryOnChannel(
+    connection,
+    (channel) => channel.checkExchange(exchange),
+    NOT_FOUND,
+  );
+  if (!exists) {
+    throw new TopologyFault(
+      `the exchange "${exchange}" does not exist; start Wazo, or set WAZO_EXCHANGE to its exchange`,
+    );
+  }
+  const declared = await tryOnChannel(
+    connection,
+    (channel) => channel.assertQueue(queue, queueOptions()),
+    PRECONDITION_FAILED,
+  );
+  const channel = await openChannel(connection);
+  for (const binding of topology.bindings) await bind(channel, topology, binding);
+  await channel.close();
+  return { foreignArguments: !declared };
+}
+
+function queueOptions(): Parameters<Channel['assertQueue']>[1] {
+  return {
+    durable: true,
+    expires: QUEUE_EXPIRES_MS,
+    maxLength: MAX_QUEUED_MESSAGES,
+    arguments: { 'x-single-active-consumer': true, 'x-overflow': 'drop-head' },
+  };
+}
+
+async function bind(channel: Channel, topology: AmqpTopology, binding: Binding): Promise<void> {
+  const { exchange, exchangeType, queue } = topology;
+  switch (exchangeType) {
+    case 'headers':
+      await channel.bindQueue(queue, exchange, '', { 'x-match': 'all', name: binding.name });
+      break;
+    case 'topic':
+      await channel.bindQueue(queue, exchange, binding.routingKey);
+      break;
+  }
+}
+
+/** Does `action` on a channel of its own, since the broker closes the channel when it refuses. */
+async function tryOnChannel(
+  connection: ChannelModel,
+  action: (channel: Channel) => Promise<unknown>,
+  tolerated: number,
+): Promise<boolean> {
+  const channel = await openChannel(connection);
+  try {
+    await action(channel);
+  } catch (error) {
+    if (replyCode(error) === tolerated) return false;
+    throw error;
+  }
+  await channel.close();
+  return true;
+}
+
+/** A channel whose errors reach the caller through its calls, and never the process. */
+async function openChannel(connection: ChannelModel): Promise<Channel> {
+  const channel = await connection.createChannel();
+  channel.on('error', ignoreTwin);
+  return channel;
+}
+
+/** amqplib reports a refusal twice: by rejecting the call, which is handled, and as an event. */
+function ignoreTwin(): void {
+  // The rejected call carries the same error.
+}
+
+function replyCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'number' ? error.code : undefined;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const uuid = z.guid().transform((text) => text.toLowerCase());
+
+/** call_created, call_updated, call_answered and call_ended of wazo-calld: full reports of a leg. */
+export const callEvent = z.object({
+  call_id: z.string().min(1),
+  status: z.string().nullish(),
+  on_hold: z.boolean().nullish(),
+  /** Null or empty for legs that belong to nobody, such as a trunk's. */
+  user_uuid: z.union([uuid, z.literal('')]).nullish(),
+  line_id: z.number().int().nullish(),
+});
+
+/** call_held and call_resumed. */
+export const callHoldEvent = z.object({ call_id: z.string().min(1) });
+
+/** agent_status_update of wazo-agentd. */
+export const agentStatusEvent = z.object({
+  agent_id: z.number().int(),
+  status: z.enum(['logged_in', 'logged_out']),
+});
+
+/** agent_paused and agent_unpaused of wazo-agentd: one per queue. */
+export const agentPauseEvent = z.object({
+  agent_id: z.number().int(),
+  paused: z.boolean(),
+  queue: z.string().min(1),
+});
+
+/** users_services_dnd_updated of wazo-confd. */
+export const doNotDisturbEvent = z.object({ user_uuid: uuid, enabled: z.boolean() });
+
+/** chatd_presence_updated: a full report of a person. */
+export const presenceEvent = z.object({
+  uuid,
+  state: z.string(),
+  status: z.string().nullish(),
+  do_not_disturb: z.boolean().nullish(),
+  lines: z.array(z.object({ id: z.number().int(), state: z.string() })).nullish(),
+});
+
+/** user_status_update of systems before 19.05: the presence that the user chose. */
+export const legacyPresenceEvent = z.object({ user_uuid: uuid, status: z.string() });
+
+/** endpoint_status_update of systems before 19.05: an extension state of one line. */
+export const legacyEndpointEvent = z.object({
+  endpoint_id: z.number().int(),
+  status: z.number().int(),
+});

@@ -1,0 +1,65 @@
+/**
+ * The bus events that the hub asks for, by name, with the routing key that the same event has on
+ * the topic exchange of systems before Wazo 22 (`*` stands for one word). Asking for everything
+ * would also bring Asterisk's ARI events, which travel on the same exchange in great numbers.
+ */
+export const BUS_EVENTS = {
+  call_created: 'calls.call.created',
+  call_updated: 'calls.call.updated',
+  call_answered: 'calls.call.answered',
+  call_ended: 'calls.call.ended',
+  call_held: 'calls.hold.created',
+  call_resumed: 'calls.hold.deleted',
+  agent_status_update: 'status.agent',
+  agent_paused: 'status.agent.pause',
+  agent_unpaused: 'status.agent.unpause',
+  users_services_dnd_updated: 'config.users.*.services.dnd.updated',
+  user_status_update: 'status.user',
+  endpoint_status_update: 'status.endpoint',
+  chatd_presence_updated: 'chatd.users.*.presences.updated',
+} as const;
+
+/** Asterisk manager events, which wazo-amid passes on under their own names. */
+export const AMI_EVENTS = [
+  'QueueCallerJoin',
+  'QueueCallerLeave',
+  'QueueCallerAbandon',
+  'AgentCalled',
+  'AgentConnect',
+  'AgentComplete',
+  'AgentRingNoAnswer',
+  'QueueMemberAdded',
+  'QueueMemberStatus',
+  'QueueMemberPause',
+  'QueueMemberPenalty',
+  'QueueMemberRinginuse',
+  'QueueMemberRemoved',
+  'Hangup',
+] as const;
+
+export type BusEventName = keyof typeof BUS_EVENTS;
+export type AmiEventName = (typeof AMI_EVENTS)[number];
+
+/** One binding of the hub's queue: by name on a headers exchange, by key on a topic exchange. */
+export interface Binding {
+  readonly name: string;
+  readonly routingKey: string;
+}
+
+/** All bindings of the hub's queue. */
+export function bindings(): readonly Binding[] {
+  return [
+    ...Object.entries(BUS_EVENTS).map(([name, routingKey]) => ({ name, routingKey })),
+    ...AMI_EVENTS.map((name) => ({ name, routingKey: `ami.${name}` })),
+  ];
+}
+
+const amiNames: ReadonlySet<string> = new Set(AMI_EVENTS);
+
+export function isAmiEventName(name: string): name is AmiEventName {
+  return amiNames.has(name);
+}
+
+export function isBusEventName(name: string): name is BusEventName {
+  return Object.hasOwn(BUS_EVENTS, name);
+}

@@ -1,0 +1,189 @@
+import type { Availability, DomainEvent } from '../../contact-center/index.js';
+import type { User } from '../../directory/types.js';
+import type { BusEnvelope } from './bus-envelope.js';
+import {
+  agentPauseEvent,
+  agentStatusEvent,
+  callEvent,
+  callHoldEvent,
+  doNotDisturbEvent,
+  legacyEndpointEvent,
+  legacyPresenceEvent,
+  presenceEvent,
+} from './bus-event.js';
+import type { BusEventName } from './event-names.js';
+import type { LineOwners } from './line-owners.js';
+import { availabilityOfChatd, availabilityOfLegacy } from './presence-words.js';
+import type { TranslationContext } from './translate-ami.js';
+import { applied, IRRELEVANT, readData, type Translation, UNKNOWN_ENTITY } from './translation.js';
+
+/** Extension states of Asterisk that mean: no phone is there. */
+const EXTENSION_REMOVED = -2;
+const EXTENSION_DEACTIVATED = -1;
+const EXTENSION_UNAVAILABLE = 4;
+
+export interface BusContext extends TranslationContext {
+  readonly lines: LineOwners;
+}
+
+/**
+ * Translates an event of a Wazo service.
+ * @throws MalformedBusMessage when a field is missing or is not what the service writes
+ */
+export function translateBus(
+  name: BusEventName,
+  envelope: BusEnvelope,
+  context: BusContext,
+): Translation {
+  switch (name) {
+    case 'call_created':
+    case 'call_updated':
+    case 'call_answered':
+      return callReport(name, envelope, context);
+    case 'call_ended': {
+      const { call_id: legId } = readData(envelope, callEvent);
+      return applied({ kind: 'channel-ended', at: context.receivedAt, legId });
+    }
+    case 'call_held':
+    case 'call_resumed': {
+      const { call_id: legId } = readData(envelope, callHoldEvent);
+      const held = name === 'call_held';
+      return applied({ kind: 'leg-held', at: context.receivedAt, legId, held });
+    }
+    case 'agent_status_update':
+      return agentStatus(envelope, context);
+    case 'agent_paused':
+    case 'agent_unpaused':
+      return agentPause(envelope, context);
+    case 'users_services_dnd_updated':
+      return doNotDisturb(envelope, context);
+    case 'chatd_presence_updated':
+      return presence(envelope, context);
+    case 'user_status_update':
+      return legacyPresence(envelope, context);
+    case 'endpoint_status_update':
+      return legacyEndpoint(envelope, context);
+  }
+}
+
+function callReport(name: BusEventName, envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, callEvent);
+  if (data.user_uuid === undefined || data.user_uuid === null || data.user_uuid === '') {
+    return IRRELEVANT;
+  }
+  const user = context.index.user(data.user_uuid);
+  if (user === undefined) return UNKNOWN_ENTITY;
+  if (typeof data.line_id === 'number') context.lines.learn(data.line_id, user.id);
+  return applied({
+    kind: 'leg-changed',
+    at: context.receivedAt,
+    userId: user.id,
+    legId: data.call_id,
+    state: name === 'call_answered' || data.status === 'Up' ? 'up' : 'ringing',
+    ...(typeof data.on_hold === 'boolean' ? { held: data.on_hold } : {}),
+  });
+}
+
+function agentStatus(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, agentStatusEvent);
+  const member = context.index.agent(data.agent_id);
+  if (member.userIds.length === 0) return UNKNOWN_ENTITY;
+  const loggedIn = data.status === 'logged_in';
+  return applied({ kind: 'agent-login-changed', at: context.receivedAt, member, loggedIn });
+}
+
+function agentPause(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, agentPauseEvent);
+  const queue = context.index.queue(data.queue);
+  if (queue === undefined) return UNKNOWN_ENTITY;
+  return applied({
+    kind: 'queue-member-changed',
+    at: context.receivedAt,
+    queueId: queue.id,
+    member: context.index.agent(data.agent_id),
+    facts: { paused: data.paused },
+  });
+}
+
+function doNotDisturb(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, doNotDisturbEvent);
+  return about(context.index.user(data.user_uuid), (user) => ({
+    kind: 'do-not-disturb-changed',
+    at: context.receivedAt,
+    userId: user.id,
+    enabled: data.enabled,
+    source: 'wazo-confd',
+  }));
+}
+
+function presence(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, presenceEvent);
+  const availability = availabilityOfChatd(data.state);
+  if (availability === undefined) return IRRELEVANT;
+  const lines = data.lines ?? undefined;
+  return about(context.index.user(data.uuid), (user) => {
+    for (const line of lines ?? []) context.lines.learn(line.id, user.id);
+    const terminals = lines?.filter((line) => line.state !== 'unavailable').length;
+    return {
+      ...presenceChanged(user, availability, context),
+      note: data.status ?? '',
+      source: 'wazo-chatd',
+      ...(terminals === undefined ? {} : { terminals }),
+      ...(typeof data.do_not_disturb === 'boolean' ? { doNotDisturb: data.do_not_disturb } : {}),
+    };
+  });
+}
+
+function legacyPresence(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, legacyPresenceEvent);
+  const availability = availabilityOfLegacy(data.status);
+  if (availability === undefined) return IRRELEVANT;
+  return about(context.index.user(data.user_uuid), (user) =>
+    presenceChanged(user, availability, context),
+  );
+}
+
+function presenceChanged(
+  user: User,
+  availability: Availability,
+  context: BusContext,
+): Extract<DomainEvent, { kind: 'presence-changed' }> {
+  const { receivedAt: at } = context;
+  return {
+    kind: 'presence-changed',
+    at,
+    userId: user.id,
+    availability,
+    note: '',
+    source: 'xivo-ctid',
+  };
+}
+
+function legacyEndpoint(envelope: BusEnvelope, context: BusContext): Translation {
+  const data = readData(envelope, legacyEndpointEvent);
+  const userId =
+    context.index.userOfLine(data.endpoint_id)?.id ?? context.lines.owner(data.endpoint_id);
+  if (userId === undefined) return UNKNOWN_ENTITY;
+  return applied({
+    kind: 'terminal-changed',
+    at: context.receivedAt,
+    userId,
+    terminalId: String(data.endpoint_id),
+    registered: isRegistered(data.status),
+  });
+}
+
+function isRegistered(extensionState: number): boolean {
+  switch (extensionState) {
+    case EXTENSION_REMOVED:
+    case EXTENSION_DEACTIVATED:
+    case EXTENSION_UNAVAILABLE:
+      return false;
+    default:
+      return true;
+  }
+}
+
+function about(user: User | undefined, say: (user: User) => DomainEvent): Translation {
+  return user === undefined ? UNKNOWN_ENTITY : applied(say(user));
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { DomainEvent } from '../../contact-center/index.js';
+import type { EventOutcome } from '../source.js';
+import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
+
+/** What a bus message means to us, and what to count it as. */
+export interface Translation {
+  readonly outcome: EventOutcome;
+  readonly events: readonly DomainEvent[];
+}
+
+/** It concerns us and says this. */
+export function applied(...events: DomainEvent[]): Translation {
+  return { outcome: 'applied', events };
+}
+
+/** It speaks of a user or queue that the directory does not have: nobody may see it. */
+export const UNKNOWN_ENTITY: Translation = { outcome: 'unknown-entity', events: [] };
+
+/** It is well-formed, but says nothing that any state depends on. */
+export const IRRELEVANT: Translation = { outcome: 'irrelevant', events: [] };
+
+/**
+ * Reads the data of a message by the schema of its event.
+ * @throws MalformedBusMessage that names each wrong field
+ */
+export function readData<T>(envelope: BusEnvelope, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(envelope.data);
+  if (parsed.success) return parsed.data;
+  throw new MalformedBusMessage(envelope.name, z.prettifyError(parsed.error));
+}

@@ -1,0 +1,132 @@
+import type { DomainEvent } from '../../contact-center/index.js';
+import type { DirectoryHolder } from '../../directory/types.js';
+import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
+import { MalformedBusMessage, parseEnvelope, type BusEnvelope } from './bus-envelope.js';
+import { Deduplicator } from './deduplicator.js';
+import { isAmiEventName, isBusEventName } from './event-names.js';
+import { LineOwners } from './line-owners.js';
+import { type Held, ReorderWindow } from './reorder-window.js';
+import { translateAmi } from './translate-ami.js';
+import { translateBus } from './translate-bus.js';
+import type { Translation } from './translation.js';
+import { WazoIndex } from './wazo-index.js';
+
+/** Kinds of malformed messages that are logged, once each. */
+const MAX_LOGGED_KINDS = 100;
+
+export interface WazoIngestOptions {
+  /** Whose events these are, in metrics and logs. */
+  readonly source: string;
+  readonly directory: DirectoryHolder;
+  readonly sink: EventSink;
+  readonly observer: SourceObserver;
+  readonly logger: SourceLogger;
+  /** How long a burst may take to arrive, milliseconds. */
+  readonly reorderWindowMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/**
+ * From the body of a bus message to domain events: parse, drop what came before, hold until the
+ * burst is complete, translate, hand on. It has no broker, so that everything that publishes Wazo
+ * events, the simulator included, takes the same way.
+ */
+export class WazoIngest {
+  readonly #options: WazoIngestOptions;
+  readonly #seen = new Deduplicator();
+  readonly #lines = new LineOwners();
+  readonly #window: ReorderWindow;
+  readonly #loggedKinds = new Set<string>();
+  readonly #stopWatching: () => void;
+  #index: WazoIndex;
+
+  constructor(options: WazoIngestOptions) {
+    this.#options = options;
+    this.#index = new WazoIndex(options.directory.current);
+    this.#stopWatching = options.directory.onChange((directory) => {
+      this.#index = new WazoIndex(directory);
+    });
+    this.#window = new ReorderWindow(options.reorderWindowMs, (burst) => this.#apply(burst));
+  }
+
+  /**
+   * Takes one message. `done` is called once its events have been applied, or it turned out that
+   * there is nothing to apply; then the broker may forget it.
+   */
+  accept(body: Uint8Array, done: () => void): void {
+    const envelope = this.#parse(body);
+    if (envelope === undefined) {
+      done();
+      return;
+    }
+    if (!isAmiEventName(envelope.name) && !isBusEventName(envelope.name)) {
+      this.#count(envelope.name, 'unknown-name');
+      done();
+      return;
+    }
+    if (this.#seen.isDuplicate(envelope, body)) {
+      this.#count(envelope.name, 'duplicate');
+      done();
+      return;
+    }
+    this.#window.add({ envelope, receivedAt: this.#options.now(), done });
+  }
+
+  /** Applies what is held and stops watching the directory. */
+  close(): void {
+    this.#window.flush();
+    this.#stopWatching();
+  }
+
+  #parse(body: Uint8Array): BusEnvelope | undefined {
+    try {
+      return parseEnvelope(body);
+    } catch (error) {
+      this.#reportMalformed(error);
+      return undefined;
+    }
+  }
+
+  #apply(burst: readonly Held[]): void {
+    const events: DomainEvent[] = [];
+    for (const message of burst) events.push(...this.#translate(message));
+    if (events.length > 0) this.#options.sink(events);
+    for (const message of burst) message.done();
+  }
+
+  #translate({ envelope, receivedAt }: Held): readonly DomainEvent[] {
+    try {
+      const translation = this.#dispatch(envelope, receivedAt);
+      this.#count(envelope.name, translation.outcome);
+      return translation.events;
+    } catch (error) {
+      this.#reportMalformed(error);
+      return [];
+    }
+  }
+
+  #dispatch(envelope: BusEnvelope, receivedAt: number): Translation {
+    const context = { index: this.#index, lines: this.#lines, receivedAt };
+    const { name } = envelope;
+    if (isAmiEventName(name)) return translateAmi(name, envelope, context);
+    if (isBusEventName(name)) return translateBus(name, envelope, context);
+    return { outcome: 'unknown-name', events: [] };
+  }
+
+  /** Any other error is a fault of ours and not to be taken for the publisher's. */
+  #reportMalformed(error: unknown): void {
+    if (!(error instanceof MalformedBusMessage)) throw error;
+    this.#count(error.eventName, 'malformed');
+    if (this.#loggedKinds.has(error.eventName)) return;
+    if (this.#loggedKinds.size < MAX_LOGGED_KINDS) this.#loggedKinds.add(error.eventName);
+    this.#options.logger.warn(
+      { source: this.#options.source, event: error.eventName, problem: error.message },
+      'malformed bus message ignored; later ones of this kind are only counted',
+    );
+  }
+
+  #count(name: string, outcome: EventOutcome): void {
+    this.#options.observer.eventIn(this.#options.source, name, outcome);
+  }
+}
