@@ -1,0 +1,225 @@
+import type { FastifyInstance } from 'fastify';
+import { CallbackService } from './callbacks/callback-service.js';
+import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
+import type { Settings } from './config/index.js';
+import { ContactCenter, type Occurrence } from './contact-center/index.js';
+import {
+  collectingLists,
+  directoryLoader,
+  openDirectory,
+  type ReloadableDirectory,
+} from './directory/index.js';
+import {
+  type Address,
+  createHttpServer,
+  HUB_PATH,
+  listen,
+  registerHealthRoutes,
+  registerMetricsRoute,
+  registerTokenRoute,
+} from './http/index.js';
+import {
+  createAuthenticator,
+  createTokenIssuer,
+  createTokenVerifier,
+  hashPassword,
+  isPasswordHash,
+  loadSigningKey,
+  type SigningKey,
+} from './identity/index.js';
+import {
+  createLogger,
+  createMetrics,
+  type HealthComponent,
+  HealthRegistry,
+  type Logger,
+  type Metrics,
+} from './observability/index.js';
+import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
+import { createRteHub } from './rte/hub.js';
+import { mapCallbackChanged } from './rte/mapper.js';
+import { startPublisher } from './rte/publisher.js';
+import type { RteUser } from './rte/rte-user.js';
+import { StateFeed } from './rte/state-feed.js';
+import { SubscriptionRegistry } from './rte/subscription-registry.js';
+import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
+import { createSources } from './sources/create-sources.js';
+import type { SourceObserver } from './sources/source.js';
+import { SourceRunner } from './sources/source-runner.js';
+
+/** The hub, built and ready to run. */
+export interface App {
+  /**
+   * Listens and starts the sources.
+   * @throws when the address can't be listened on
+   */
+  start(): Promise<Address>;
+  /** Takes no more events, parts with the clients, closes everything. Also after a failed start. */
+  stop(): Promise<void>;
+  /** Reads the directory again; false when the new one was refused and the old one stays. */
+  reload(): Promise<boolean>;
+}
+
+/** What all parts share. */
+interface Basis {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: HealthRegistry;
+  readonly directory: ReloadableDirectory;
+  readonly signingKey: SigningKey;
+  readonly bus: RteEventBus;
+  readonly now: () => number;
+}
+
+/**
+ * Builds every part of the hub and connects them; nothing runs yet.
+ * @throws DirectoryError or SigningKeyError with what the operator has to correct
+ */
+export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
+  const basis = await createBasis(settings, now);
+  const server = createHub(basis);
+  const http = createHttp(basis, server);
+  const feed = createFeed(basis);
+  const observer = createSourceObserver(basis);
+  const sources = new SourceRunner(createSources({ ...basis, observer }), feed.sink, basis.logger);
+  return {
+    async start() {
+      const address = await listen(http, settings.http);
+      sources.start();
+      return address;
+    },
+    async stop() {
+      basis.health.startDraining();
+      // What a source has acknowledged must reach the clients, so they leave after it has ended.
+      await sources.stop();
+      feed.flush();
+      await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
+      feed.stop();
+      await http.close();
+    },
+    reload: () => basis.directory.reload(),
+  };
+}
+
+async function createBasis(settings: Settings, now: () => number): Promise<Basis> {
+  const logger = createLogger(settings.logLevel);
+  const { key: signingKey, warnings } = await loadSigningKey({ ...settings, ...settings.tokens });
+  for (const warning of warnings) logger.warn({}, warning);
+  const load = directoryLoader(settings.directoryFile, {
+    production: settings.production,
+    passwords: { hash: hashPassword, isHash: isPasswordHash },
+  });
+  return {
+    settings,
+    logger,
+    metrics: createMetrics(now),
+    health: new HealthRegistry(),
+    directory: await openDirectory(load, logger),
+    signingKey,
+    bus: new InProcessEventBus(logger),
+    now,
+  };
+}
+
+function createHub(basis: Basis): SignalRServer<RteUser> {
+  const { settings, logger, metrics, directory, bus, now } = basis;
+  const registry = new SubscriptionRegistry({ metrics: metrics.rte });
+  startPublisher({ bus, registry, directory, metrics: metrics.rte, logger, now });
+  const server = createSignalRServer<RteUser>({
+    hub: createRteHub({ directory, registry, metrics: metrics.rte }),
+    authenticate: ({ token }) => authenticate(basis, token),
+    options: {
+      maximumConnections: settings.hub.connectionLimit,
+      closeOnAuthenticationExpiration: settings.tokens.closeOnExpiry,
+      allowedOrigins: settings.http.allowedOrigins,
+      originSettingHint: 'Add the origin to RTE_ALLOWED_ORIGINS.',
+    },
+    logger,
+    metrics: metrics.signalr,
+    now,
+  });
+  metrics.watchPendingNegotiations(() => server.stats().pendingNegotiations);
+  return server;
+}
+
+/** Who may connect: the bearer of a token of ours whom the directory still has. */
+async function authenticate(
+  { signingKey, directory, logger, now }: Basis,
+  token: string | undefined,
+): Promise<RteUser | undefined> {
+  if (token === undefined) return undefined;
+  const verified = await createTokenVerifier([signingKey], now).verify(token);
+  if (!verified.ok) {
+    const { reason, detail } = verified;
+    logger.info({ reason, detail }, 'token refused');
+    return undefined;
+  }
+  const { sub: id, org: organizationId, role, name, exp } = verified.claims;
+  if (!directory.current.users.has(id)) {
+    logger.info({ userId: id, reason: 'unknown-user' }, 'token refused');
+    return undefined;
+  }
+  return { id, organizationId, role, name, expiresAt: exp * 1000 };
+}
+
+function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstance {
+  const { settings, logger, metrics, health, directory, signingKey, now } = basis;
+  const http = createHttpServer(logger);
+  registerSignalR(http, server, { path: HUB_PATH });
+  registerTokenRoute(http, {
+    ...settings.http,
+    authenticator: createAuthenticator(() => directory.current),
+    tokens: createTokenIssuer(signingKey, settings.tokens.ttlSeconds, now),
+    directory: () => directory.current,
+    metrics,
+  });
+  registerHealthRoutes(http, health);
+  registerMetricsRoute(http, metrics);
+  return http;
+}
+
+function createFeed(basis: Basis): StateFeed {
+  const { settings, directory, bus, now } = basis;
+  return new StateFeed({
+    ...settings.hub,
+    contactCenter: new ContactCenter(),
+    directory,
+    bus,
+    now,
+    onOccurrence: createOccurrenceHandler(basis),
+  });
+}
+
+/** What sources report goes to the figures, and decides whether the hub is ready. */
+function createSourceObserver({ settings, metrics, health }: Basis): SourceObserver {
+  const components = new Map<string, HealthComponent>(
+    settings.sources.map((name) => [name, health.component(name)]),
+  );
+  return {
+    eventIn: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
+    statusChanged(source, status) {
+      metrics.sources.statusChanged(source, status);
+      const component = components.get(source);
+      if (status.up) component?.up();
+      else component?.down(status.reason);
+    },
+  };
+}
+
+/** Callers who gave up become callback requests, whose changes go to the bus like all events. */
+function createOccurrenceHandler(basis: Basis): (occurrence: Occurrence) => void {
+  const { directory, bus, logger, now } = basis;
+  const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
+  const callbacks = new CallbackService({
+    repository: new MemoryCallbackRepository(),
+    listsFor: lists,
+    onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
+  });
+  return (occurrence) => {
+    callbacks.callerGaveUp(occurrence).catch((error: unknown) => {
+      const { callId, queueId } = occurrence;
+      logger.error({ err: error, callId, queueId }, 'callback request not stored');
+    });
+  };
+}

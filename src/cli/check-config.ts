@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { loadSettings, readEnvironment, type Environment } from '../config/index.js';
+import { directoryLoader, formatFault } from '../directory/index.js';
+import { isPasswordHash, loadSigningKey, SigningKeyError } from '../identity/index.js';
+import { EXIT, type Command } from './command.js';
+import type { Io } from './io.js';
+
+/** Reports all faults of the settings, the directory file and a given key, without starting anything. */
+export const checkConfigCommand: Command = {
+  name: 'check-config',
+  summary: 'check settings and directory file, report all faults at once',
+  help: `Usage: rte-hub check-config [--strict]
+
+Checks the environment, .env, the directory file and a given signing key. Ends with 1 when something is wrong.
+  --strict   warnings, such as unknown RTE_* names, are faults too
+
+Example: RTE_DIRECTORY=directory.json rte-hub check-config --strict`,
+  async run(args, io) {
+    const { values } = parseArgs({ args, options: { strict: { type: 'boolean' } } });
+    const environment = readEnvironment(io.env, io.folder);
+    const loaded = loadSettings(environment);
+    const directory = await checkDirectory(environment);
+    const key = await checkSigningKey(environment);
+    const warnings = [
+      ...loaded.warnings.map(({ message }) => message),
+      ...directory.warnings,
+      ...key.warnings,
+    ];
+    const faults = [
+      ...(loaded.ok ? [] : loaded.faults.map(({ message }) => message)),
+      ...directory.faults,
+      ...key.faults,
+      ...(values.strict === true ? warnings : []),
+    ];
+    return report(faults, values.strict === true ? [] : warnings, io);
+  },
+};
+
+interface Findings {
+  readonly faults: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const NOTHING: Findings = { faults: [], warnings: [] };
+
+/** Looks at the file even where the settings are wrong: all faults at once means this too. */
+async function checkDirectory(environment: Environment): Promise<Findings> {
+  const file = nonEmpty(environment['RTE_DIRECTORY']);
+  if (file === undefined) return NOTHING;
+  const loaded = await directoryLoader(file, {
+    production: environment['NODE_ENV'] === 'production',
+    passwords: { hash: () => Promise.resolve('not used'), isHash: isPasswordHash },
+  })();
+  return loaded.ok
+    ? { faults: [], warnings: loaded.warnings.map(formatFault) }
+    : { faults: loaded.faults.map(formatFault), warnings: [] };
+}
+
+/** Looks at a key that is given; one that is still to be made cannot be wrong. */
+async function checkSigningKey(environment: Environment): Promise<Findings> {
+  const signingKey = nonEmpty(environment['RTE_SIGNING_KEY']);
+  const signingKeyFile = nonEmpty(environment['RTE_SIGNING_KEY_FILE']);
+  if (signingKey === undefined && signingKeyFile === undefined) return NOTHING;
+  const production = environment['NODE_ENV'] === 'production';
+  try {
+    const options = { dataDir: '', production, signingKey, signingKeyFile };
+    return { faults: [], warnings: (await loadSigningKey(options)).warnings };
+  } catch (error) {
+    if (!(error instanceof SigningKeyError)) throw error;
+    return { faults: [error.message], warnings: [] };
+  }
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
+
+function report(faults: readonly string[], warnings: readonly string[], io: Io) {
+  for (const warning of warnings) io.error(`warning: ${warning}`);
+  for (const fault of faults) io.error(`fault: ${fault}`);
+  if (faults.length > 0) return EXIT.failed;
+  io.out('The configuration is valid.');
+  return EXIT.well;
+}

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import type { Settings } from '../config/index.js';
+import { bannerLines } from './banner.js';
+import { EXIT, type Command } from './command.js';
+import type { Io } from './io.js';
+import { requireSettings } from './loading.js';
+import type { CreateApp, ServedApp } from './served-app.js';
+import { followSignals } from './stop-signals.js';
+
+/** What `serve` is made of; tests put their own in. */
+export interface ServeParts {
+  readonly createApp: CreateApp;
+  readonly followSignals: (app: ServedApp, settings: Settings, io: Io) => void;
+}
+
+const parts: ServeParts = {
+  // Loaded when needed, so that the small commands stay quick.
+  createApp: async (settings) => (await import('../app.js')).createApp(settings),
+  followSignals,
+};
+
+/** Makes the command that runs the hub. It resolves once the hub listens. */
+export function createServeCommand({ createApp, followSignals: follow }: ServeParts): Command {
+  return {
+    name: 'serve',
+    summary: 'run the hub',
+    help: `Usage: rte-hub serve
+
+Runs the hub with the settings of the environment and .env. SIGTERM or SIGINT stops it, a second one
+at once; SIGHUP reads the directory file again. Addresses go to standard output, the log to standard
+error.
+
+Example: RTE_PORT=9000 rte-hub serve`,
+    async run(args, io) {
+      parseArgs({ args, options: {} });
+      const settings = requireSettings(io);
+      const app = await createApp(settings);
+      const address = await startOrStop(app);
+      follow(app, settings, io);
+      for (const line of bannerLines(settings, address)) io.out(line);
+      return EXIT.well;
+    },
+  };
+}
+
+/** Runs the hub. */
+export const serveCommand = createServeCommand(parts);
+
+/** A hub that failed to start still holds what it had opened, which would keep the process alive. */
+async function startOrStop(app: ServedApp) {
+  try {
+    return await app.start();
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}
