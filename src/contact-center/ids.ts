@@ -6,12 +6,12 @@ import { v5 } from 'uuid';
  * after a restart and on every node. `origin` is that system's uuid.
  */
 export function callGuid(origin: string, linkedId: string): string {
-  return v5(`call:${linkedId}`, origin);
+  return v5(`call:${linkedId}`, namespaceOf(origin));
 }
 
 /** One callback request per call and queue, however often the abandon is reported. */
 export function callbackGuid(callId: string, queueId: string): string {
-  return v5(`callback:${queueId}`, callId);
+  return v5(`callback:${queueId}`, namespaceOf(callId));
 }
 
 /** A guid in lower case with hyphens, as Wazo and RTE write it; any version, also the zero guid. */
@@ -20,4 +20,9 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Whether `text` is a lower-case guid and so may be a namespace. */
 export function isGuid(text: string): boolean {
   return GUID.test(text);
+}
+
+/** The library takes no namespace whose version it does not know, though any 16 bytes will do. */
+function namespaceOf(guid: string): Uint8Array {
+  return Buffer.from(guid.replaceAll('-', ''), 'hex');
 }

@@ -7,8 +7,8 @@ export const TOKEN_AUDIENCE = 'rte';
 /** Media type of access tokens (RFC 9068, section 2.1); keeps other JWTs of the same key out. */
 export const TOKEN_TYPE = 'at+jwt';
 
-/** Clocks of machines under NTP differ by less. */
-export const CLOCK_TOLERANCE_SECONDS = 5;
+/** A token may be used this long before it was made: the clock of another node may be behind. */
+export const NOT_BEFORE_LEEWAY_SECONDS = 5;
 
 /** A token of ours has about 500 characters; longer input is not worth parsing. */
 export const MAX_TOKEN_LENGTH = 8192;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_TYPE } from './defaults.js';
+import { NOT_BEFORE_LEEWAY_SECONDS, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_TYPE } from './defaults.js';
 import type { SigningKey } from './signing-key.js';
 import type { TokenSubject } from './token-claims.js';
 
@@ -37,7 +37,7 @@ export function createTokenIssuer(
         .setAudience(TOKEN_AUDIENCE)
         .setSubject(id)
         .setIssuedAt(issuedAt)
-        .setNotBefore(issuedAt)
+        .setNotBefore(issuedAt - NOT_BEFORE_LEEWAY_SECONDS)
         .setExpirationTime(issuedAt + expiresIn)
         .setJti(randomUUID())
         .sign(key.privateKey);

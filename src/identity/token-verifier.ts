@@ -1,11 +1,5 @@
 import { jwtVerify, type CompactJWSHeaderParameters } from 'jose';
-import {
-  CLOCK_TOLERANCE_SECONDS,
-  MAX_TOKEN_LENGTH,
-  TOKEN_AUDIENCE,
-  TOKEN_ISSUER,
-  TOKEN_TYPE,
-} from './defaults.js';
+import { MAX_TOKEN_LENGTH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_TYPE } from './defaults.js';
 import type { SigningKey } from './signing-key.js';
 import { tokenClaimsSchema, type TokenClaims } from './token-claims.js';
 import { rejectionOf, TokenKeyError, type TokenRejection } from './token-rejection.js';
@@ -25,7 +19,7 @@ const REQUIRED_CLAIMS = ['sub', 'org', 'name', 'role', 'iat', 'nbf', 'exp', 'jti
 
 /**
  * Makes a verifier of access tokens for the hub (RFC 8725: pinned algorithms, issuer, audience and
- * explicit type; a key is found by its id and used with its own algorithm only).
+ * explicit type; a key is found by its id and used with its own algorithm only). The times are exact.
  * @param keys the keys in force; a key that is being replaced stays among them
  * @param now clock in milliseconds since 1970
  */
@@ -46,7 +40,6 @@ export function createTokenVerifier(
           issuer: TOKEN_ISSUER,
           audience: TOKEN_AUDIENCE,
           typ: TOKEN_TYPE,
-          clockTolerance: CLOCK_TOLERANCE_SECONDS,
           currentDate: new Date(now()),
           requiredClaims: REQUIRED_CLAIMS,
         });

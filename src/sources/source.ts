@@ -11,7 +11,13 @@ export interface SourceStatus {
 
 /** What became of a bus event; the values of a metric's label. */
 export type EventOutcome =
-  'applied' | 'duplicate' | 'unknown-name' | 'unknown-entity' | 'irrelevant' | 'malformed';
+  | 'applied'
+  | 'duplicate'
+  | 'unknown-name'
+  | 'unknown-entity'
+  | 'irrelevant'
+  | 'malformed'
+  | 'failed';
 
 /** What a source tells those who watch it. */
 export interface SourceObserver {
@@ -25,6 +31,7 @@ export interface SourceLogger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 /** An adapter to one telephony system. */

@@ -83,6 +83,7 @@ export class WazoIngest {
     try {
       return parseEnvelope(body);
     } catch (error) {
+      if (!(error instanceof MalformedBusMessage)) throw error;
       this.#reportMalformed(error);
       return undefined;
     }
@@ -91,8 +92,18 @@ export class WazoIngest {
   #apply(burst: readonly Held[]): void {
     const events: DomainEvent[] = [];
     for (const message of burst) events.push(...this.#translate(message));
-    if (events.length > 0) this.#options.sink(events);
+    if (events.length > 0) this.#handOn(events);
     for (const message of burst) message.done();
+  }
+
+  /** A fault of ours costs the burst that showed it, not the hub: unacknowledged it would come back for ever. */
+  #handOn(events: readonly DomainEvent[]): void {
+    try {
+      this.#options.sink(events);
+    } catch (error) {
+      const kinds = [...new Set(events.map((event) => event.kind))];
+      this.#options.logger.error({ err: error, source: this.#options.source, kinds }, 'burst lost');
+    }
   }
 
   #translate({ envelope, receivedAt }: Held): readonly DomainEvent[] {
@@ -101,7 +112,8 @@ export class WazoIngest {
       this.#count(envelope.name, translation.outcome);
       return translation.events;
     } catch (error) {
-      this.#reportMalformed(error);
+      if (error instanceof MalformedBusMessage) this.#reportMalformed(error);
+      else this.#reportFailed(envelope.name, error);
       return [];
     }
   }
@@ -114,9 +126,13 @@ export class WazoIngest {
     return { outcome: 'unknown-name', events: [] };
   }
 
-  /** Any other error is a fault of ours and not to be taken for the publisher's. */
-  #reportMalformed(error: unknown): void {
-    if (!(error instanceof MalformedBusMessage)) throw error;
+  #reportFailed(name: string, error: unknown): void {
+    this.#count(name, 'failed');
+    const { source, logger } = this.#options;
+    logger.error({ err: error, source, event: name }, 'bus message not translated');
+  }
+
+  #reportMalformed(error: MalformedBusMessage): void {
     this.#count(error.eventName, 'malformed');
     if (this.#loggedKinds.has(error.eventName)) return;
     if (this.#loggedKinds.size < MAX_LOGGED_KINDS) this.#loggedKinds.add(error.eventName);
