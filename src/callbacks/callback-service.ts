@@ -4,18 +4,9 @@ import {
   callbackGuid,
   type CallbackRequest,
   type CallerGaveUp,
+  type CollectingList,
 } from '../contact-center/index.js';
 import type { CallbackRepository } from './callback-repository.js';
-
-/** A list that wants the callers who gave up waiting in a queue. */
-export interface CollectingList {
-  readonly id: string;
-  readonly organizationId: string;
-  /** Name of the queue that the caller waited in. */
-  readonly channelIn: string;
-  readonly dueAfterSeconds?: number;
-  readonly expiresAfterSeconds?: number;
-}
 
 export interface CallbackServiceOptions {
   readonly repository: CallbackRepository;

@@ -26,3 +26,13 @@ export interface CallbackChange {
   readonly request: CallbackRequest;
   readonly created: boolean;
 }
+
+/** A call list that takes a queue's calls of some kind, with what a request of it needs. */
+export interface CollectingList {
+  readonly id: string;
+  readonly organizationId: string;
+  /** The queue's name, by which requests tell where they came from. */
+  readonly channelIn: string;
+  readonly dueAfterSeconds?: number;
+  readonly expiresAfterSeconds?: number;
+}

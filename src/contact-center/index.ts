@@ -1,5 +1,5 @@
 export { CALLBACK_TYPE } from './callback-request.js';
-export type { CallbackChange, CallbackRequest } from './callback-request.js';
+export type { CallbackChange, CallbackRequest, CollectingList } from './callback-request.js';
 export { ContactCenter } from './contact-center.js';
 export * from './events.js';
 export { callGuid, callbackGuid, isGuid } from './ids.js';

@@ -1,14 +1,5 @@
+import type { CollectingList } from '../contact-center/index.js';
 import type { CallListCollects, Directory } from './types.js';
-
-/** A call list that takes a queue's calls of some kind, with what a request of it needs. */
-export interface CollectingList {
-  readonly id: string;
-  readonly organizationId: string;
-  /** The queue's name, by which requests tell where they came from. */
-  readonly channelIn: string;
-  readonly dueAfterSeconds?: number;
-  readonly expiresAfterSeconds?: number;
-}
 
 /** The call lists that collect calls of a queue which ended like `kind`. */
 export function collectingLists(
