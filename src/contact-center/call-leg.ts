@@ -6,6 +6,8 @@ export interface CallLeg {
   readonly userId: string;
   readonly state: 'ringing' | 'up';
   readonly held: boolean;
+  /** When it was first told of, epoch ms. */
+  readonly since: number;
 }
 
 type LegChanged = Extract<LegEvent, { kind: 'leg-changed' }>;
@@ -17,6 +19,7 @@ export function applyToLeg(leg: CallLeg | undefined, event: LegChanged): CallLeg
     userId: event.userId,
     state: leg?.state === 'up' ? 'up' : event.state,
     held: event.held ?? leg?.held ?? false,
+    since: leg?.since ?? event.at,
   };
 }
 

@@ -110,11 +110,17 @@ export class ContactCenter {
     return ends.length === 0 ? undefined : ends.reduce((first, end) => Math.min(first, end));
   }
 
-  /** Forgets what nobody can ask about any more; call it about once a minute. */
-  sweep(now: number): void {
-    this.#visits.sweep(now);
+  /**
+   * Forgets what nobody can ask about any more; call it about once a minute. A call whose end was
+   * lost goes after a day, which changes states.
+   */
+  sweep(now: number): Changes {
+    const changes = new ChangeSet();
+    for (const visit of this.#visits.sweep(now)) this.#touchVisit(visit, changes);
+    for (const userId of this.#legs.sweep(now)) changes.user(userId);
     this.#members.sweep(now);
-    this.#legs.sweep(now);
+    this.#noteTalking(changes, now);
+    return changes;
   }
 
   userStatus(userId: string, now: number): UserStatus {

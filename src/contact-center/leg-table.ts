@@ -1,7 +1,7 @@
 import { BoundedMap } from './bounded-map.js';
 import { applyToLeg, type CallLeg, holdLeg } from './call-leg.js';
 import type { LegEvent } from './events.js';
-import { MAX_ENDED_CHANNELS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
+import { MAX_CALL_MS, MAX_ENDED_CHANNELS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 
 /** Users' live call legs, and which channels ended lately: an ended channel never comes back. */
@@ -47,8 +47,22 @@ export class LegTable {
     return this.#byUser.get(userId).size > 0;
   }
 
-  /** Forgets channels that ended more than ten minutes ago; they were put in by time. */
-  sweep(now: number): void {
+  /**
+   * Forgets channels that ended more than ten minutes ago, and legs whose end was not told within
+   * a day; answers the users of those.
+   */
+  sweep(now: number): readonly string[] {
+    this.#forgetEnded(now);
+    const unended = [...this.#legs.values()].filter((leg) => now - leg.since >= MAX_CALL_MS);
+    for (const { legId, userId } of unended) {
+      this.#legs.delete(legId);
+      this.#byUser.remove(userId, legId);
+    }
+    return unended.map(({ userId }) => userId);
+  }
+
+  /** They were put in by time. */
+  #forgetEnded(now: number): void {
     for (const [legId, at] of this.#ended.entries()) {
       if (now - at < TOMBSTONE_MS) return;
       this.#ended.delete(legId);

@@ -17,8 +17,8 @@ export const BURST_MS = 100;
 /** A call offered to a member this long after its removal proves that it is back. */
 export const REMOVED_MEMBER_MS = 5_000;
 
-/** A caller whose end was never told is forgotten after this: no queue keeps one for a day. */
-export const MAX_VISIT_MS = 24 * 3_600_000;
+/** A call whose end was never told is forgotten after this: hardly one lasts a day. */
+export const MAX_CALL_MS = 24 * 3_600_000;
 
 /** The longest wrap-up: past a day it is a mistyped figure, and past an age no date can say it. */
 export const MAX_WRAP_UP_SECONDS = 24 * 3600;

@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 import type { MemberRef } from './events.js';
-import { MAX_VISITS, MAX_VISIT_MS, TOMBSTONE_MS } from './limits.js';
+import { MAX_CALL_MS, MAX_VISITS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 import { type QueueVisit, visitDeadline, visitPhase, waitingSince } from './queue-visit.js';
 
@@ -93,15 +93,18 @@ export class VisitTable {
     return expired;
   }
 
-  /** Forgets what has been over for ten minutes, and what never ended within a day. */
-  sweep(now: number): void {
+  /** Forgets what has been over for ten minutes, and what never ended within a day; answers those. */
+  sweep(now: number): readonly QueueVisit[] {
+    const unended: QueueVisit[] = [];
     for (const [key, visit] of this.#visits.entries()) {
       const over = visitPhase(visit, now) === 'over';
       const age = now - (over ? lastFactAt(visit) : waitingSince(visit));
-      if (age < (over ? TOMBSTONE_MS : MAX_VISIT_MS)) continue;
+      if (age < (over ? TOMBSTONE_MS : MAX_CALL_MS)) continue;
       this.#unindex(key, visit);
       this.#visits.delete(key);
+      if (!over) unended.push(visit);
     }
+    return unended;
   }
 
   #resolve(keys: ReadonlySet<string>): QueueVisit[] {

@@ -150,7 +150,8 @@ export class StateFeed {
 
   #sweep(): void {
     const { contactCenter, directory, now } = this.#options;
-    contactCenter.sweep(now());
+    this.#take(contactCenter.sweep(now()));
+    this.#tell();
     const { users, queues } = directory.current;
     forgetOthers(this.#toldUsers, users);
     forgetOthers(this.#toldAvailabilities, users);

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Availability } from '../../../src/contact-center/index.js';
+import { people, queueIds } from '../../support/directory-fixture.js';
+import {
+  ann,
+  callerFacts,
+  doNotDisturb,
+  loggedIn,
+  SECOND,
+  START,
+  Story,
+  userStatusOf,
+} from './story.js';
+
+const DAY = 24 * 3_600 * SECOND;
+
+const ready = { serving: true, activeQueues: 1, canBeAllocatedTo: true } as const;
+
+function presence(userId: string, availability: Availability, more: object = {}) {
+  return {
+    kind: 'presence-changed',
+    userId,
+    availability,
+    note: '',
+    source: 'wazo-chatd',
+    ...more,
+  } as const;
+}
+
+describe('a user', () => {
+  it('talks from the first ring of the own phone until the last leg is gone', () => {
+    const story = new Story();
+    const leg = { kind: 'leg-changed', userId: people.ann, state: 'ringing' } as const;
+    story.tell({ ...leg, legId: 'a' });
+    story.wait(SECOND);
+    story.tell({ ...leg, legId: 'b' }, { kind: 'channel-ended', legId: 'a' });
+    story.tell({ kind: 'leg-held', legId: 'b', held: true });
+    expect(story.user()).toEqual(userStatusOf({ talking: true, talkingStatusChanged: START }));
+    story.wait(SECOND);
+    story.tell({ kind: 'channel-ended', legId: 'b' }, { ...leg, legId: 'b', state: 'up' });
+    const end = START + 2 * SECOND;
+    expect(story.user()).toEqual(userStatusOf({ talkingStatusChanged: end }));
+  });
+
+  it('whose calls never ended talks no longer than a day', () => {
+    const story = new Story();
+    const call = callerFacts('1.1');
+    story.tell({ kind: 'leg-changed', userId: people.bob, legId: 'b', state: 'up' });
+    story.tell(call.joined, call.connected(ann));
+    story.wait(DAY - 1);
+    expect(story.center.sweep(story.now).states).toEqual([]);
+    story.wait(1);
+    expect(story.center.sweep(story.now).states).toEqual([
+      { kind: 'user-status', userId: people.ann },
+      { kind: 'user-status', userId: people.bob },
+      { kind: 'queue-status', queueId: queueIds.sales },
+    ]);
+    const over = { talking: false, talkingStatusChanged: START + DAY };
+    expect([story.user(), story.user(people.bob)]).toMatchObject([over, over]);
+    expect(story.center.sizes()).toMatchObject({ visits: 0, legs: 0 });
+  });
+
+  it.each<[Availability, boolean, object]>([
+    ['Available', false, { available: true, schedule: true }],
+    ['Busy', false, { available: false, schedule: true }],
+    ['Away', false, { available: false, schedule: true }],
+    ['BRB', false, { available: false, schedule: true }],
+    ['OffWork', false, { available: false, schedule: false }],
+    ['DoNotDisturb', false, { available: false, schedule: true }],
+    ['Available', true, { available: false, schedule: true }],
+  ])('who is %s (do-not-disturb %s) reads %j', (availability, disturbed, expected) => {
+    const story = new Story();
+    story.tell(
+      loggedIn(ann),
+      presence(people.ann, availability),
+      doNotDisturb(people.ann, disturbed),
+    );
+    const canBeAllocatedTo = availability === 'Available' && !disturbed;
+    expect(story.user()).toEqual(userStatusOf({ ...ready, ...expected, canBeAllocatedTo }));
+  });
+
+  it('has as many terminals as the presence service says, or as were told of one by one', () => {
+    const story = new Story();
+    const terminal = { kind: 'terminal-changed', userId: people.ann, registered: true } as const;
+    story.tell({ ...terminal, terminalId: '1' }, { ...terminal, terminalId: '2' });
+    story.tell({ ...terminal, terminalId: '2', registered: false });
+    expect(story.user().serviceTerminals).toBe(1);
+    story.tell(presence(people.ann, 'Available', { terminals: 3 }));
+    expect(story.user().serviceTerminals).toBe(3);
+  });
+
+  it('has no more than sixteen terminals told of one by one', () => {
+    const story = new Story();
+    for (let id = 0; id < 20; id += 1) {
+      const terminalId = String(id);
+      story.tell({ kind: 'terminal-changed', userId: people.ann, terminalId, registered: true });
+    }
+    expect(story.user().serviceTerminals).toBe(16);
+  });
+});
+
+describe("a user's availability", () => {
+  it('is not known before somebody tells it', () => {
+    const story = new Story();
+    story.tell(loggedIn(ann));
+    expect(story.center.userAvailability(people.ann)).toBeUndefined();
+  });
+
+  it('begins when it changes, not when it is told again', () => {
+    const story = new Story();
+    story.tell(presence(people.ann, 'Away', { note: 'Lunch' }));
+    story.wait(SECOND);
+    story.tell(presence(people.ann, 'Away', { note: 'Long lunch' }));
+    expect(story.center.userAvailability(people.ann)).toEqual({
+      userId: people.ann,
+      availability: 'Away',
+      startTime: START,
+      note: 'Long lunch',
+      eventSource: 'wazo-chatd',
+    });
+  });
+
+  it('is DoNotDisturb while that is set, and what it was before afterwards', () => {
+    const story = new Story();
+    story.tell(presence(people.ann, 'Away'));
+    story.wait(SECOND);
+    story.tell(doNotDisturb(people.ann, true));
+    const disturbed = story.center.userAvailability(people.ann);
+    expect(disturbed).toMatchObject({
+      availability: 'DoNotDisturb',
+      startTime: START + SECOND,
+      eventSource: 'wazo-confd',
+    });
+    story.tell(doNotDisturb(people.ann, false));
+    expect(story.center.userAvailability(people.ann)).toMatchObject({ availability: 'Away' });
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { QueueStatus, UserStatus } from '../../../src/contact-center/index.js';
+import {
+  mapCallbackChanged,
+  mapQueueStatus,
+  mapUserAvailability,
+  mapUserStatus,
+} from '../../../src/rte/mapper.js';
+import type { Queue, User } from '../../../src/directory/types.js';
+import { createDirectory, guidOf, ids, organizationId } from './fixtures/directory.js';
+
+const NOW = Date.parse('2026-11-21T10:00:00.123Z');
+const directory = createDirectory();
+
+function annOf(): User {
+  const user = directory.users.get(ids.ann);
+  if (user === undefined) throw new Error('the fixture has no Ann');
+  return user;
+}
+
+function salesOf(): Queue {
+  const queue = directory.queues.get(ids.sales);
+  if (queue === undefined) throw new Error('the fixture has no Sales');
+  return { ...queue, name: 'Sales' };
+}
+
+/** The fields that every event has. */
+function base(eventType: string, entityType: string, entityId: string, messageTTLSeconds: number) {
+  return {
+    rootEntityType: 'Organization',
+    rootEntityId: organizationId,
+    eventType,
+    entityType,
+    entityId,
+    organizationId,
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+    timestamp: '2026-11-21T10:00:00.123Z',
+    messageTTLSeconds,
+  };
+}
+
+const idleUser: UserStatus = {
+  userId: ids.ann,
+  canBeAllocatedTo: false,
+  talking: false,
+  talkingStatusChanged: null,
+  activeQueueId: null,
+  available: false,
+  schedule: false,
+  serving: false,
+  serviceTerminals: 0,
+  activeQueues: 0,
+  wrapUpStart: null,
+  wrapUpEnd: null,
+};
+
+/** Every counter has a figure of its own, so that two mixed up would show. */
+const queueStatus: QueueStatus = {
+  queueId: ids.sales,
+  providers: 1,
+  requesters: 2,
+  servingAgentsEstimate: 3,
+  allocated: 4,
+  connected: 5,
+  queuingRequesters: 7,
+  notServedRequesters: 8,
+  agentsLongTermAway: 9,
+  agentsShortTermAway: 10,
+  agentsImmediatelyFree: 11,
+  agentsCheckedIn: 12,
+  agentsOnWrapUp: 13,
+  maxWaitTime: 14,
+  openStatus: 6,
+};
+
+describe('UserStatus', () => {
+  const nothing = {
+    ...base('UserStatus', 'User', ids.ann, 60),
+    userId: ids.ann,
+    canBeAllocatedTo: false,
+    talking: false,
+    talkingStatusChanged: null,
+    activeQueueId: null,
+    available: false,
+    schedule: false,
+    serving: false,
+    serviceTerminals: 0,
+    activeQueues: 0,
+    parkedCalls: 0,
+    wrapUpStart: null,
+    wrapUpEnd: null,
+    servingCallback: false,
+    fetchMode: false,
+  };
+
+  it.each<[Partial<UserStatus>, object]>([
+    [{}, {}],
+    [{ canBeAllocatedTo: true }, { canBeAllocatedTo: true }],
+    [{ talking: true }, { talking: true }],
+    [{ talkingStatusChanged: NOW }, { talkingStatusChanged: '2026-11-21T10:00:00.123Z' }],
+    [{ activeQueueId: ids.sales }, { activeQueueId: ids.sales }],
+    [{ available: true }, { available: true }],
+    [{ schedule: true }, { schedule: true }],
+    [{ serving: true }, { serving: true }],
+    [{ serviceTerminals: 2 }, { serviceTerminals: 2 }],
+    [{ activeQueues: 3 }, { activeQueues: 3 }],
+    [
+      { wrapUpStart: NOW, wrapUpEnd: NOW + 30_000 },
+      { wrapUpStart: '2026-11-21T10:00:00.123Z', wrapUpEnd: '2026-11-21T10:00:30.123Z' },
+    ],
+  ])('%j becomes %j', (changes, expected) => {
+    const event = mapUserStatus(annOf(), { ...idleUser, ...changes }, NOW);
+    expect(event.data).toEqual({ ...nothing, ...expected });
+    expect(event).toMatchObject({ kind: 'state', entityId: ids.ann, ttlSeconds: 60 });
+  });
+});
+
+describe('UserAvailability', () => {
+  it('has every field, and holds until further notice', () => {
+    const entry = {
+      userId: ids.ann,
+      availability: 'Away',
+      startTime: NOW - 123,
+      note: 'Lunch',
+      eventSource: 'wazo-chatd',
+    } as const;
+    expect(mapUserAvailability(annOf(), entry, NOW).data).toEqual({
+      ...base('UserAvailability', 'User', ids.ann, -1),
+      userId: ids.ann,
+      userName: 'ann@example.com',
+      profileId: '00000000-0000-0000-0000-000000000000',
+      availability: 'Away',
+      startTime: '2026-11-21T10:00:00.000Z',
+      endTime: '9999-12-31T23:59:59.9999999Z',
+      note: 'Lunch',
+      eventSource: 'wazo-chatd',
+      transferNumber: '',
+    });
+  });
+});
+
+describe('QueueStatus', () => {
+  it('has every counter in its own field', () => {
+    expect(mapQueueStatus(salesOf(), queueStatus, NOW).data).toEqual({
+      ...base('QueueStatus', 'Queue', ids.sales, 60),
+      queueId: ids.sales,
+      queueName: 'Sales',
+      nbrOfProviders: 1,
+      nbrOfRequesters: 2,
+      nbrOfServingAgentsEstimate: 3,
+      nbrOfAllocated: 4,
+      nbrOfConnected: 5,
+      nbrOfQueuingRequesters: 7,
+      nbrOfNotServedRequesters: 8,
+      nbrOfAgentsLongTermAway: 9,
+      nbrOfAgentsShortTermAway: 10,
+      nbrOfAgentsImmediatelyFree: 11,
+      nbrOfAgentsCheckedInQueue: 12,
+      nbrOfAgentsOnWrapUp: 13,
+      nbrOfAgentsOnFetchMode: 0,
+      maxWaitTime: 14,
+      openStatus: 6,
+    });
+  });
+});
+
+describe('CallbackChanged', () => {
+  const request = {
+    id: guidOf(51),
+    callListId: ids.salesList,
+    organizationId,
+    typeId: 2,
+    contactNumber: '+15551234567',
+    contactName: 'Some One',
+    queueId: ids.sales,
+    channelIn: 'Sales',
+    callId: guidOf(52),
+    creationTime: NOW - 1_123,
+    modified: NOW - 123,
+    isClosed: false,
+  } as const;
+  const expected = {
+    ...base('CallbackChanged', 'CallList', ids.salesList, 120),
+    callBackId: guidOf(51),
+    callListId: ids.salesList,
+    modified: '2026-11-21T10:00:00.000Z',
+    assignedUserId: null,
+    lastAttemptUserId: null,
+    lastModifiedUserId: null,
+    lastAttemptTypeId: null,
+    contactName: 'Some One',
+    contactNumber: '+15551234567',
+    contactMessage: '',
+    note: '',
+    queueId: ids.sales,
+    channelIn: 'Sales',
+    creationTime: '2026-11-21T09:59:59.000Z',
+    created: true,
+    isClosed: false,
+    recordingId: null,
+    typeId: 2,
+    dueDate: null,
+    callId: guidOf(52),
+    transcriptId: null,
+    classificationId: null,
+    expiryDate: null,
+    lastAttemptTimestamp: null,
+    lastAttemptNote: null,
+    calculatedPriority: null,
+    notBefore: null,
+    callbackAttempts: null,
+    callbackExtras: null,
+    callbackRelatedItems: null,
+  };
+
+  it('has every field of a new request', () => {
+    expect(mapCallbackChanged({ request, created: true }, NOW).data).toEqual(expected);
+  });
+
+  it('tells of a change with the dates that the list sets', () => {
+    const dated = { ...request, dueDate: NOW, expiryDate: NOW + 1_000, isClosed: true };
+    expect(mapCallbackChanged({ request: dated, created: false }, NOW).data).toEqual({
+      ...expected,
+      created: false,
+      isClosed: true,
+      dueDate: '2026-11-21T10:00:00.123Z',
+      expiryDate: '2026-11-21T10:00:01.123Z',
+    });
+  });
+});

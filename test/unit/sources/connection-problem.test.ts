@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { TopologyFault } from '../../../src/sources/wazo/amqp-topology.js';
+import { connectionProblem } from '../../../src/sources/wazo/connection-problem.js';
+
+const URL_WITH_SECRET = 'amqp://hub:s3cret@broker.example:5672/wazo?heartbeat=10';
+
+describe('what is wrong with the broker', () => {
+  it.each([
+    ['a refused connection', new Error('connect ECONNREFUSED'), 'is away: connect ECONNREFUSED'],
+    ['an error without a text', new TypeError(''), 'is away: TypeError'],
+    [
+      'several addresses that fail',
+      new AggregateError([new Error('refused ::1'), 'refused 127.0.0.1']),
+      'is away: refused ::1, refused 127.0.0.1',
+    ],
+    ['a topology that does not fit', new TopologyFault('has no exchange x'), 'has no exchange x'],
+  ])('%s is told with the host and without credentials', (_what, error, problem) => {
+    expect(connectionProblem(URL_WITH_SECRET, error)).toBe(
+      `RabbitMQ at broker.example:5672: ${problem}`,
+    );
+  });
+});
