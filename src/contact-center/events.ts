@@ -135,8 +135,8 @@ export type UserEvent =
       readonly note: string;
       /** Who said so, as RTE's eventSource. */
       readonly source: string;
-      /** Registered terminals; absent when the source does not tell. */
-      readonly terminals?: number;
+      /** Whether each terminal is registered, by its id; absent when the source does not tell. */
+      readonly terminals?: Readonly<Record<string, boolean>>;
       readonly doNotDisturb?: boolean;
     }
   | {

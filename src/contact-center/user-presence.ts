@@ -9,17 +9,15 @@ export interface UserPresence {
   /** Since when the effective availability holds, epoch ms. */
   readonly since?: number;
   readonly doNotDisturb: boolean;
-  /** Count of registered terminals, when the presence service tells it. */
-  readonly terminals?: number;
-  /** Terminals told of one by one (older systems). */
-  readonly terminalStates: Readonly<Record<string, boolean>>;
+  /** Whether each terminal is registered, told all at once or one by one. */
+  readonly terminals: Readonly<Record<string, boolean>>;
 }
 
 export const UNKNOWN_PRESENCE: UserPresence = {
   note: '',
   source: '',
   doNotDisturb: false,
-  terminalStates: {},
+  terminals: {},
 };
 
 /** A user has a handful of terminals; more are a fault of the source and not kept. */
@@ -43,7 +41,7 @@ function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
         note,
         source,
         doNotDisturb: doNotDisturb ?? presence.doNotDisturb,
-        ...(terminals === undefined ? {} : { terminals }),
+        terminals: terminals === undefined ? presence.terminals : firstTerminals(terminals),
       };
     }
     case 'do-not-disturb-changed':
@@ -54,9 +52,15 @@ function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
 }
 
 function withTerminal(presence: UserPresence, id: string, registered: boolean): UserPresence {
-  const states = presence.terminalStates;
-  if (!Object.hasOwn(states, id) && Object.keys(states).length >= MAX_TERMINALS) return presence;
-  return { ...presence, terminalStates: { ...states, [id]: registered } };
+  const { terminals } = presence;
+  if (!Object.hasOwn(terminals, id) && Object.keys(terminals).length >= MAX_TERMINALS) {
+    return presence;
+  }
+  return { ...presence, terminals: { ...terminals, [id]: registered } };
+}
+
+function firstTerminals(terminals: UserPresence['terminals']): UserPresence['terminals'] {
+  return Object.fromEntries(Object.entries(terminals).slice(0, MAX_TERMINALS));
 }
 
 /** RTE has no "unknown": a user without an entry counts as available. */
@@ -76,6 +80,5 @@ export function wantsCalls(presence: UserPresence): boolean {
 
 /** How many terminals can be reached; 0 when nothing was told. */
 export function terminalCount(presence: UserPresence): number {
-  if (presence.terminals !== undefined) return presence.terminals;
-  return Object.values(presence.terminalStates).filter(Boolean).length;
+  return Object.values(presence.terminals).filter(Boolean).length;
 }

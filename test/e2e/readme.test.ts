@@ -21,7 +21,10 @@ describe("the README's client", () => {
     const code = block.replace('http://127.0.0.1:8080', hub.url);
     expect(code).toContain(hub.url);
     const client = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd: root });
-    const shown = await outputUntil(client, ["eventType: 'QueueStatus'", "eventType: 'UserStatus'"]);
+    const shown = await outputUntil(client, [
+      "eventType: 'QueueStatus'",
+      "eventType: 'UserStatus'",
+    ]);
     client.kill();
     expect(shown).toContain('nbrOfProviders: 5');
     expect(shown).toContain('serving: true');
@@ -29,10 +32,7 @@ describe("the README's client", () => {
 });
 
 /** Resolves with everything printed as soon as it has all of `texts`; rejects when it ends before. */
-function outputUntil(
-  client: ReturnType<typeof spawn>,
-  texts: readonly string[],
-): Promise<string> {
+function outputUntil(client: ReturnType<typeof spawn>, texts: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const take = (chunk: Buffer): void => {

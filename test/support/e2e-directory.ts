@@ -16,7 +16,11 @@ export const IDS = {
 } as const;
 
 export const AGENT: Agent = { agentId: 42, userUuid: IDS.agent, queues: ['sales'] };
-export const COLLEAGUE: Agent = { agentId: 43, userUuid: IDS.colleague, queues: ['sales', 'support'] };
+export const COLLEAGUE: Agent = {
+  agentId: 43,
+  userUuid: IDS.colleague,
+  queues: ['sales', 'support'],
+};
 export const STRANGER: Agent = { agentId: 44, userUuid: IDS.stranger, queues: ['strangers'] };
 
 export const PASSWORD = 'correct horse';
@@ -52,7 +56,13 @@ export const e2eDirectory = {
   ],
 };
 
-function user(id: string, organizationId: string, userName: string, role: string, agentId?: number) {
+function user(
+  id: string,
+  organizationId: string,
+  userName: string,
+  role: string,
+  agentId?: number,
+) {
   return {
     id,
     organizationId,

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type App, createApp } from '../../src/app.js';
 import { loadSettings } from '../../src/config/index.js';
 import { e2eDirectory, PASSWORD } from './e2e-directory.js';
+
+const tokenAnswer = z.object({ Url: z.string(), Token: z.string() });
 
 /** A hub of a test, with a data folder and a port of its own. */
 export interface TestHub {
@@ -12,13 +15,23 @@ export interface TestHub {
   /** Path of its directory file, which a test may rewrite. */
   readonly directoryFile: string;
   /** Asks the token endpoint. */
-  token(userName: string, userId?: string): Promise<{ Url: string; Token: string }>;
+  token(
+    userName: string,
+    userId?: string,
+    password?: string,
+  ): Promise<{ Url: string; Token: string }>;
   /** Stops it and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** Starts a hub with the end-to-end directory; `variables` are settings beside the usual ones. */
-export async function startTestHub(variables: Readonly<Record<string, string>>): Promise<TestHub> {
+/**
+ * Starts a hub with the end-to-end directory; `variables` are settings beside the usual ones, `now`
+ * is its clock in epoch ms.
+ */
+export async function startTestHub(
+  variables: Readonly<Record<string, string>>,
+  now?: () => number,
+): Promise<TestHub> {
   const folder = await mkdtemp(join(tmpdir(), 'rte-hub-test-'));
   const directoryFile = join(folder, 'directory.json');
   await writeFile(directoryFile, JSON.stringify(e2eDirectory));
@@ -30,13 +43,15 @@ export async function startTestHub(variables: Readonly<Record<string, string>>):
       RTE_DIRECTORY: directoryFile,
       ...variables,
     }),
+    now,
   );
   const { url } = await app.start();
   return {
     url,
     app,
     directoryFile,
-    token: (userName, userId = 'me') => fetchToken(url, userName, userId),
+    token: (userName, userId = 'me', password = PASSWORD) =>
+      fetchToken(url, userName, userId, password),
     async stop() {
       await app.stop();
       await rm(folder, { recursive: true, force: true });
@@ -54,10 +69,10 @@ async function fetchToken(
   url: string,
   userName: string,
   userId: string,
+  password: string,
 ): Promise<{ Url: string; Token: string }> {
-  const authorization = `Basic ${Buffer.from(`${userName}:${PASSWORD}`).toString('base64')}`;
+  const authorization = `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
   const response = await fetch(`${url}/token/${userId}/rte/`, { headers: { authorization } });
   if (!response.ok) throw new Error(`the token endpoint answered ${String(response.status)}`);
-  const { Url, Token } = (await response.json()) as { Url: string; Token: string };
-  return { Url, Token };
+  return tokenAnswer.parse(await response.json());
 }

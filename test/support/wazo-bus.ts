@@ -46,7 +46,12 @@ export class WazoBus {
   /** Sends stamped events as they are; resolves when the broker has them. */
   async send(events: readonly StampedEvent[], routingKey = ''): Promise<void> {
     for (const { name, timestamp, data } of events) {
-      const headers = { name, origin_uuid: ORIGIN_UUID, timestamp, required_access: `event.${name}` };
+      const headers = {
+        name,
+        origin_uuid: ORIGIN_UUID,
+        timestamp,
+        required_access: `event.${name}`,
+      };
       this.sendRaw(Buffer.from(JSON.stringify({ ...headers, data })), headers, routingKey);
     }
     await this.#channel.waitForConfirms();

@@ -120,18 +120,23 @@ function presence(envelope: BusEnvelope, context: BusContext): Translation {
   const data = readData(envelope, presenceEvent);
   const availability = availabilityOfChatd(data.state);
   if (availability === undefined) return IRRELEVANT;
-  const lines = data.lines ?? undefined;
   return about(context.index.user(data.uuid), (user) => {
-    for (const line of lines ?? []) context.lines.learn(line.id, user.id);
-    const terminals = lines?.filter((line) => line.state !== 'unavailable').length;
+    for (const line of data.lines ?? []) context.lines.learn(line.id, user.id);
     return {
       ...presenceChanged(user, availability, context),
       note: data.status ?? '',
       source: 'wazo-chatd',
-      ...(terminals === undefined ? {} : { terminals }),
+      ...(data.lines ? { terminals: terminalsOf(data.lines) } : {}),
       ...(typeof data.do_not_disturb === 'boolean' ? { doNotDisturb: data.do_not_disturb } : {}),
     };
   });
+}
+
+/** A line's terminal has the line's id here and in endpoint_status_update alike. */
+function terminalsOf(
+  lines: readonly { readonly id: number; readonly state: string }[],
+): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(lines.map(({ id, state }) => [id, state !== 'unavailable']));
 }
 
 function legacyPresence(envelope: BusEnvelope, context: BusContext): Translation {

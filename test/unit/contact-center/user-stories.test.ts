@@ -79,14 +79,19 @@ describe('a user', () => {
     expect(story.user()).toEqual(userStatusOf({ ...ready, ...expected, canBeAllocatedTo }));
   });
 
-  it('has as many terminals as the presence service says, or as were told of one by one', () => {
+  it('has the terminals that the presence service says, and then those told of one by one', () => {
     const story = new Story();
     const terminal = { kind: 'terminal-changed', userId: people.ann, registered: true } as const;
     story.tell({ ...terminal, terminalId: '1' }, { ...terminal, terminalId: '2' });
     story.tell({ ...terminal, terminalId: '2', registered: false });
     expect(story.user().serviceTerminals).toBe(1);
-    story.tell(presence(people.ann, 'Available', { terminals: 3 }));
+    const terminals = { 1: true, 2: true, 3: true, 4: false };
+    story.tell(presence(people.ann, 'Available', { terminals }));
     expect(story.user().serviceTerminals).toBe(3);
+    story.tell({ ...terminal, terminalId: '2', registered: false });
+    expect(story.user().serviceTerminals).toBe(2);
+    story.tell(presence(people.ann, 'Away'));
+    expect(story.user().serviceTerminals).toBe(2);
   });
 
   it('has no more than sixteen terminals told of one by one', () => {
@@ -95,6 +100,9 @@ describe('a user', () => {
       const terminalId = String(id);
       story.tell({ kind: 'terminal-changed', userId: people.ann, terminalId, registered: true });
     }
+    expect(story.user().serviceTerminals).toBe(16);
+    const terminals = Object.fromEntries(Array.from({ length: 20 }, (_, id) => [id, true]));
+    story.tell(presence(people.ann, 'Available', { terminals }));
     expect(story.user().serviceTerminals).toBe(16);
   });
 });

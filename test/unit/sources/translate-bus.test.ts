@@ -16,7 +16,7 @@ const annsPresence = {
   availability: 'Available',
   note: '',
   source: 'wazo-chatd',
-  terminals: 0,
+  terminals: {},
 };
 const legacyPresence = { ...annsPresence, source: 'xivo-ctid', terminals: undefined };
 const pause = { agent_id: 42, agent_number: '1042', paused: true, queue: 'sales' };
@@ -113,7 +113,7 @@ describe('an event of a Wazo service', () => {
           { id: 3, state: 'talking' },
         ],
       },
-      { ...annsPresence, terminals: 2 },
+      { ...annsPresence, terminals: { 1: true, 2: false, 3: true } },
     ],
     ['user_status_update', { user_uuid: people.ann, status: 'available' }, legacyPresence],
     [

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { IDS } from '../support/e2e-directory.js';
+import { agentStatusData, salesStatusData } from '../support/expected.js';
+import { MovableClock } from '../support/movable-clock.js';
+import { expectPossible } from '../support/possible.js';
+import { RteClient, steady } from '../support/rte-client.js';
+import {
+  agentLogsIn,
+  callArrives,
+  CALLER,
+  callerGivesUp,
+  phoneFallsSilent,
+  phoneRings,
+} from '../support/story.js';
+import { type BusEvent, stamp } from '../support/wazo-bus.js';
+import { type Caller, hangup, queueCaller } from '../support/wazo-events.js';
+
+const ANY_TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+const ANY_GUID: unknown = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+const DUE_AFTER_MS = 3_600_000;
+/** Past the time within which a hangup makes an abandon the caller's own. */
+const LONG_AFTER_MS = 5_000;
+
+/** Whose callback request comes after all that a test has published before. */
+const NEXT_CALLER: Caller = { uniqueid: '1763683200.90', number: '+15559990000', queue: 'sales' };
+
+describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
+  const clock = new MovableClock();
+  let running: HubOnBus;
+  let client: RteClient;
+
+  beforeEach(async () => {
+    running = await startHubOnBus({}, clock.now);
+    client = await RteClient.connect(running.hub, 'supervisor');
+    await client.subscribe(
+      [IDS.agent, 'UserStatus'],
+      [IDS.sales, 'QueueStatus'],
+      [IDS.salesCallbacks, 'CallbackChanged'],
+    );
+    await play(agentLogsIn);
+    await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
+    await client.waitFor('QueueStatus', IDS.sales, { nbrOfAgentsImmediatelyFree: 1 });
+  });
+
+  afterEach(async () => {
+    for (const data of client.received('QueueStatus', IDS.sales)) expectPossible(data);
+    await client.stop();
+    await running.stop();
+  });
+
+  async function play(...bursts: readonly (readonly BusEvent[])[]): Promise<void> {
+    for (const burst of bursts) await running.bus.publish(...burst);
+  }
+
+  const userStatus = (holding: object): Promise<object> =>
+    client.waitFor('UserStatus', IDS.agent, { ...holding }).then(steady);
+  const queueStatus = (holding: object): Promise<object> =>
+    client.waitFor('QueueStatus', IDS.sales, { ...holding }).then(steady);
+  const callback = (holding: object) =>
+    client.waitFor('CallbackChanged', IDS.salesCallbacks, { ...holding });
+  const numbers = (): unknown[] =>
+    client.received('CallbackChanged', IDS.salesCallbacks).map((data) => data['contactNumber']);
+
+  it('shows the caller waiting, ringing and gone, and the agent free again', async () => {
+    await play(callArrives);
+    const waiting = { nbrOfRequesters: 1, nbrOfNotServedRequesters: 1 };
+    expect(await queueStatus({ nbrOfQueuingRequesters: 1 })).toEqual(
+      salesStatusData({ ...waiting, nbrOfQueuingRequesters: 1 }),
+    );
+    await play(phoneRings);
+    expect(await userStatus({ talking: true })).toEqual(
+      agentStatusData({ canBeAllocatedTo: false, talking: true, talkingStatusChanged: ANY_TIME }),
+    );
+    expect(await queueStatus({ nbrOfAllocated: 1 })).toEqual(
+      salesStatusData({
+        ...waiting,
+        nbrOfAllocated: 1,
+        nbrOfAgentsImmediatelyFree: 0,
+        nbrOfAgentsShortTermAway: 1,
+      }),
+    );
+    client.forget();
+    await play([...callerGivesUp, ...phoneFallsSilent]);
+    expect(await userStatus({ talking: false })).toEqual(
+      agentStatusData({ talkingStatusChanged: ANY_TIME }),
+    );
+    expect(await queueStatus({ nbrOfRequesters: 0 })).toEqual(salesStatusData({}));
+  });
+
+  it('makes one callback request, also when the bus tells all of it twice', async () => {
+    const burst = [...callArrives, ...phoneRings, ...callerGivesUp, ...phoneFallsSilent].map(stamp);
+    await running.bus.send(burst);
+    const data = await callback({ contactNumber: CALLER.number });
+    expect(steady(data)).toEqual(newCallbackData());
+    const { creationTime, modified, dueDate } = data;
+    expect(modified).toBe(creationTime);
+    expect(Date.parse(String(dueDate)) - Date.parse(String(creationTime))).toBe(DUE_AFTER_MS);
+    await running.bus.send(burst);
+    // Stamped anew, the same is told by a Wazo that repeats itself, not by the broker.
+    await play([...callArrives, ...callerGivesUp]);
+    await play(givesUp(NEXT_CALLER));
+    await callback({ contactNumber: NEXT_CALLER.number });
+    expect(numbers()).toEqual([CALLER.number, NEXT_CALLER.number]);
+  });
+
+  it('changes the request of a caller who tries again', async () => {
+    const again: Caller = { ...CALLER, uniqueid: '1763683260.41' };
+    await play(givesUp(CALLER));
+    const first = await callback({ created: true });
+    await play(givesUp(again));
+    const second = await callback({ created: false });
+    const { callBackId, creationTime, dueDate } = first;
+    expect(second).toMatchObject({ callBackId, creationTime, dueDate, isClosed: false });
+    expect(second['callId']).not.toBe(first['callId']);
+    expect(numbers()).toEqual([CALLER.number, CALLER.number]);
+  });
+
+  it.each(['', 'anonymous', 'Anonymous', '<unknown>'])(
+    'makes no request of a caller with the number "%s"',
+    async (number) => {
+      await play(givesUp({ ...CALLER, number }), givesUp(NEXT_CALLER));
+      await callback({});
+      expect(numbers()).toEqual([NEXT_CALLER.number]);
+    },
+  );
+
+  it('makes no request of a caller whom the queue sends away after its time-out', async () => {
+    await play(callArrives);
+    await queueStatus({ nbrOfRequesters: 1 });
+    client.forget();
+    await play(callerGivesUp.filter(({ name }) => name !== 'Hangup'));
+    expect(await queueStatus({ nbrOfRequesters: 0 })).toEqual(salesStatusData({}));
+    clock.advance(LONG_AFTER_MS);
+    await play([hangup(CALLER.uniqueid)], givesUp(NEXT_CALLER));
+    await callback({});
+    expect(numbers()).toEqual([NEXT_CALLER.number]);
+  });
+});
+
+/** What Wazo publishes for a caller who comes and goes. */
+function givesUp(caller: Caller): BusEvent[] {
+  return [
+    queueCaller('QueueCallerJoin', caller, { Position: '1', Count: '1' }),
+    queueCaller('QueueCallerAbandon', caller, { Position: '1', OriginalPosition: '1' }),
+    queueCaller('QueueCallerLeave', caller, { Position: '1', Count: '0' }),
+    hangup(caller.uniqueid),
+  ];
+}
+
+function newCallbackData(): Record<string, unknown> {
+  return {
+    rootEntityType: 'Organization',
+    rootEntityId: IDS.acme,
+    eventType: 'CallbackChanged',
+    entityType: 'CallList',
+    entityId: IDS.salesCallbacks,
+    messageTTLSeconds: 120,
+    callBackId: ANY_GUID,
+    callListId: IDS.salesCallbacks,
+    organizationId: IDS.acme,
+    modified: ANY_TIME,
+    assignedUserId: null,
+    lastAttemptUserId: null,
+    lastModifiedUserId: null,
+    lastAttemptTypeId: null,
+    contactName: 'Some One',
+    contactNumber: CALLER.number,
+    contactMessage: '',
+    note: '',
+    queueId: IDS.sales,
+    channelIn: 'Sales',
+    creationTime: ANY_TIME,
+    created: true,
+    isClosed: false,
+    recordingId: null,
+    typeId: 2,
+    dueDate: ANY_TIME,
+    callId: ANY_GUID,
+    transcriptId: null,
+    classificationId: null,
+    expiryDate: null,
+    lastAttemptTimestamp: null,
+    lastAttemptNote: null,
+    calculatedPriority: null,
+    notBefore: null,
+    callbackAttempts: null,
+    callbackExtras: null,
+    callbackRelatedItems: null,
+  };
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { demoDirectoryFile, DEMO_LOGIN } from '../../src/directory/demo-directory.js';
+import { HubProcess } from '../support/hub-process.js';
+
+const HANDSHAKE = '{"protocol":"json","version":1}\u001e';
+/** What a stop in good order may take, and one without any waiting. */
+const IN_ORDER_MS = 5_000;
+const AT_ONCE_MS = 2_000;
+
+describe('a hub that is told to stop', () => {
+  let hub: HubProcess;
+  let url: string;
+
+  beforeEach(async () => {
+    ({ hub, url } = await HubProcess.start({ RTE_LOG_LEVEL: 'debug' }));
+  });
+
+  afterEach(() => hub.remove());
+
+  it('sends its clients away with leave to come back, then ends well', async () => {
+    const { Url, Token } = await hub.token(url);
+    const connection = new HubConnectionBuilder()
+      .withUrl(Url, { accessTokenFactory: () => Token })
+      // Nobody will be there to come back to.
+      .withAutomaticReconnect([60_000])
+      .configureLogging(LogLevel.None)
+      .build();
+    const received = firstMessage(connection);
+    const reconnecting = new Promise<void>((resolve) => {
+      connection.onreconnecting(() => resolve());
+    });
+    await connection.start();
+    const items = (demoDirectoryFile.queues ?? []).map(({ id }) => ({
+      EntityId: id,
+      EventName: 'QueueStatus',
+    }));
+    await connection.invoke('Subscribe', items);
+    await received;
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    hub.terminate();
+    await reconnecting;
+    await connection.stop();
+    expect(await hub.exitCode(IN_ORDER_MS)).toBe(0);
+    expect(metrics).toContain('rte_messages_out_total{event="QueueStatus"}');
+    for (const text of [hub.output, metrics]) expectNoSecrets(text, Token);
+  });
+
+  it('ends at once when it is told again while a client keeps it waiting', async () => {
+    const { Url, Token } = await hub.token(url);
+    const socket = new WebSocket(`${Url.replace('http', 'ws')}?access_token=${Token}`);
+    await once(socket, 'open');
+    socket.send(HANDSHAKE);
+    await once(socket, 'message');
+    // Who reads nothing does not answer the close either.
+    socket.pause();
+    hub.terminate();
+    await vi.waitFor(async () => {
+      const { status } = await fetch(`${url}/healthz/ready`);
+      expect(status).toBe(503);
+    });
+    hub.terminate();
+    // A stop in good order would have ended with 0.
+    expect(await hub.exitCode(AT_ONCE_MS)).toBe(1);
+    expectNoSecrets(hub.output, Token);
+    socket.terminate();
+  });
+});
+
+function firstMessage(connection: HubConnection): Promise<void> {
+  return new Promise((resolve) => {
+    connection.on('MessageReceived', () => resolve());
+  });
+}
+
+/** Neither the token, nor its signature alone, nor what a login was made with. */
+function expectNoSecrets(text: string, token: string): void {
+  const { userName, password } = DEMO_LOGIN;
+  const credentials = Buffer.from(`${userName}:${password}`).toString('base64');
+  expect(text).not.toContain(token);
+  expect(text).not.toContain(token.split('.').at(-1));
+  expect(text).not.toContain('Basic ');
+  expect(text).not.toContain(credentials);
+  expect(text).not.toContain('access_token');
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { inject, vi } from 'vitest';
+import { z } from 'zod';
+import { type TestHub, startTestHub } from './test-hub.js';
+import { WazoBus } from './wazo-bus.js';
+
+const readinessAnswer = z.object({ Reasons: z.array(z.string()) });
+
+/** A hub that reads from a broker, and the bus to feed it. */
+export interface HubOnBus {
+  readonly hub: TestHub;
+  readonly bus: WazoBus;
+  stop(): Promise<void>;
+}
+
+/** URL of the tests' broker; empty when this machine has none, and tests with it are skipped. */
+export const amqpUrl = inject('amqpUrl');
+
+/** Settings with which changes show at once, on an exchange and a queue that no other test uses. */
+export function wazoVariables(url: string): Record<string, string> {
+  const id = randomUUID();
+  return {
+    WAZO_AMQP_URL: url,
+    WAZO_EXCHANGE: `wazo-headers-${id}`,
+    WAZO_QUEUE: `rte-hub-${id}`,
+    RTE_QUEUE_STATUS_INTERVAL_MS: '10',
+    RTE_USER_STATUS_INTERVAL_MS: '10',
+  };
+}
+
+/** Starts a hub on the tests' broker, with its clock; resolves when it reads from its queue. */
+export async function startHubOnBus(
+  changes: Readonly<Record<string, string>> = {},
+  now?: () => number,
+): Promise<HubOnBus> {
+  const variables = { ...wazoVariables(amqpUrl), ...changes };
+  const type = variables['WAZO_EXCHANGE_TYPE'] === 'topic' ? 'topic' : 'headers';
+  const bus = await WazoBus.connect(amqpUrl, variables['WAZO_EXCHANGE'], type);
+  const hub = await startTestHub(variables, now);
+  await untilReady(hub);
+  return {
+    hub,
+    bus,
+    async stop() {
+      await hub.stop();
+      await bus.close();
+    },
+  };
+}
+
+/** The answer of /healthz/ready. */
+export async function readiness(
+  hub: TestHub,
+): Promise<{ status: number; reasons: readonly string[] }> {
+  const response = await fetch(`${hub.url}/healthz/ready`);
+  const { Reasons: reasons } = readinessAnswer.parse(await response.json());
+  return { status: response.status, reasons };
+}
+
+/** Resolves when the hub says that it is ready. */
+export async function untilReady(hub: TestHub): Promise<void> {
+  await untilReadinessIs(hub, 200);
+}
+
+/** Resolves with the reasons as soon as /healthz/ready answers `status`. */
+export async function untilReadinessIs(hub: TestHub, status: number): Promise<readonly string[]> {
+  return vi.waitFor(
+    async () => {
+      const answer = await readiness(hub);
+      if (answer.status !== status) throw new Error(JSON.stringify(answer));
+      return answer.reasons;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DEMO_LOGIN } from '../../src/directory/demo-directory.js';
+
+const ROOT = new URL('../../', import.meta.url);
+const ADDRESS = /listens on (?<url>http:\S+)/;
+const answer = z.object({ Url: z.string(), Token: z.string() });
+
+/** The hub as operators run it: a process, with the demo directory and the simulator. */
+export class HubProcess {
+  /** All it has written to standard output and standard error. */
+  output = '';
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  readonly #exited: Promise<number | null>;
+
+  private constructor(folder: string, variables: Readonly<Record<string, string>>) {
+    this.#folder = folder;
+    this.#process = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve'], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        RTE_PORT: '0',
+        RTE_DATA_DIR: join(folder, 'data'),
+        RTE_SOURCES: 'simulator',
+        RTE_SIMULATOR_SPEED: '20',
+        ...variables,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    // Unlike `exit`, `close` comes after the last of the output.
+    this.#exited = new Promise((resolve) => {
+      this.#process.once('close', resolve);
+    });
+  }
+
+  /** Starts it; resolves when it has said where it listens. */
+  static async start(
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<{ hub: HubProcess; url: string }> {
+    const hub = new HubProcess(await mkdtemp(join(tmpdir(), 'rte-hub-process-')), variables);
+    return { hub, url: await hub.#address() };
+  }
+
+  /** Logs in with the demo login. */
+  async token(url: string): Promise<{ Url: string; Token: string }> {
+    const { userName, password } = DEMO_LOGIN;
+    const authorization = `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
+    const response = await fetch(`${url}/token/me/rte/`, { headers: { authorization } });
+    return answer.parse(await response.json());
+  }
+
+  terminate(): void {
+    this.#process.kill('SIGTERM');
+  }
+
+  /**
+   * Resolves with the exit code.
+   * @throws when it has not ended within the milliseconds
+   */
+  async exitCode(withinMs: number): Promise<number | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const tooLong = `the hub still runs after ${String(withinMs)} ms: ${this.output}`;
+      timer = setTimeout(() => reject(new Error(tooLong)), withinMs);
+    });
+    try {
+      return await Promise.race([this.#exited, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends it if it still runs, and removes its folder. */
+  async remove(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#exited;
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #address(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const take = (chunk: Buffer): void => {
+        this.output += chunk.toString();
+        const url = ADDRESS.exec(this.output)?.groups?.['url'];
+        if (url !== undefined) resolve(url);
+      };
+      this.#process.stdout?.on('data', take);
+      this.#process.stderr?.on('data', take);
+      this.#process.once('close', () => reject(new Error(`the hub ended: ${this.output}`)));
+    });
+  }
+}
