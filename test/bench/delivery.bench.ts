@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
-import type { Cost, FromServer, ServerKind, ToServer } from './delivery/workload.js';
-import { CONNECTIONS, WORKLOADS } from './delivery/workload.js';
+import type { z } from 'zod';
+import type { Cost, ServerKind, ToServer } from './delivery/workload.js';
+import { CONNECTIONS, fromServer, WORKLOADS } from './delivery/workload.js';
 
 /** Times that each server is measured, in turn. */
 const REPEATS = 5;
@@ -22,16 +23,16 @@ class Bench {
 
   static async start(kind: ServerKind): Promise<Bench> {
     const server = fork(new URL('delivery/server.ts', import.meta.url), [kind]);
-    const listening = await nextMessage(server, 'listening');
+    const listening = await nextMessage(server, fromServer.listening);
     const file = new URL('delivery/clients.ts', import.meta.url);
-    const subscribed = nextMessage(server, 'subscribed');
+    const subscribed = nextMessage(server, fromServer.subscribed);
     const bench = new Bench(server, fork(file, [String(listening.port), kind]));
     await subscribed;
     return bench;
   }
 
   async measure(workload: keyof typeof WORKLOADS): Promise<Cost> {
-    const done = nextMessage(this.#server, 'done');
+    const done = nextMessage(this.#server, fromServer.done);
     this.#tell({ kind: 'run', workload: WORKLOADS[workload] });
     return (await done).cost;
   }
@@ -46,13 +47,12 @@ class Bench {
   }
 }
 
-async function nextMessage<Kind extends FromServer['kind']>(
-  child: ChildProcess,
-  kind: Kind,
-): Promise<Extract<FromServer, { kind: Kind }>> {
+/** Resolves with the next message of the form; others are not for this caller. */
+async function nextMessage<T>(child: ChildProcess, form: z.ZodType<T>): Promise<T> {
   for (;;) {
-    const [message] = (await once(child, 'message')) as [FromServer];
-    if (message.kind === kind) return message as Extract<FromServer, { kind: Kind }>;
+    const arrived: unknown[] = await once(child, 'message');
+    const message = form.safeParse(arrived[0]);
+    if (message.success) return message.data;
   }
 }
 
@@ -84,7 +84,7 @@ benches.bare.stop();
 
 function report(workload: string, { hub, bare }: Record<ServerKind, Cost[]>): void {
   const pairs = hub.map((cost, turn) => rate(cost) / rate(bare[turn] ?? cost));
-  console.log(`${workload === 'single' ? 'one event at a time' : 'ten events together'}`);
+  console.log(workload === 'single' ? 'one event at a time' : 'ten events together');
   for (const [name, costs] of Object.entries({ 'bare ws': bare, 'rte-hub': hub })) {
     console.log(
       `  ${name}  ${Math.round(median(costs.map(rate))).toLocaleString('en')} deliveries/s, ` +

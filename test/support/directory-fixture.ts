@@ -34,7 +34,6 @@ export const SALES_WRAP_UP_SECONDS = 30;
 
 export const ann: Agent = { agentId: 42, userUuid: people.ann, queues: ['sales'] };
 export const bob: Agent = { agentId: 43, userUuid: people.bob, queues: ['sales', 'support'] };
-export const shared: Agent = { agentId: 44, userUuid: people.carl, queues: ['support'] };
 
 const users: readonly User[] = [
   user('ann', 42, 1),

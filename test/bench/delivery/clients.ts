@@ -43,8 +43,9 @@ async function open(): Promise<void> {
 async function reply(socket: Socket, end: string): Promise<void> {
   let text = '';
   while (!text.endsWith(end)) {
-    const [chunk] = (await once(socket, 'data')) as [Buffer];
-    text += chunk.toString('latin1');
+    const arrived: unknown[] = await once(socket, 'data');
+    const [chunk] = arrived;
+    if (Buffer.isBuffer(chunk)) text += chunk.toString('latin1');
   }
 }
 

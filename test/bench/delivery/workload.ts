@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createRteEvent, type RteEvent } from '../../../src/rte/events/create-event.js';
 
 /** What both servers deliver: each connection gets every user's status. */
@@ -41,11 +42,12 @@ export const WORKLOADS: Readonly<Record<'single' | 'together', Workload>> = {
 };
 
 /** What a run of a server cost. */
-export interface Cost {
-  readonly deliveries: number;
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-}
+const costSchema = z.object({
+  deliveries: z.number(),
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+});
+export type Cost = z.infer<typeof costSchema>;
 
 export type ServerKind = 'hub' | 'bare';
 
@@ -55,7 +57,9 @@ export type ToServer =
   | { readonly kind: 'progress'; readonly bytes: number };
 
 /** From a server process to the bench. */
-export type FromServer =
-  | { readonly kind: 'listening'; readonly port: number }
-  | { readonly kind: 'subscribed' }
-  | { readonly kind: 'done'; readonly cost: Cost };
+export const fromServer = {
+  listening: z.object({ kind: z.literal('listening'), port: z.number() }),
+  subscribed: z.object({ kind: z.literal('subscribed') }),
+  done: z.object({ kind: z.literal('done'), cost: costSchema }),
+};
+export type FromServer = z.infer<(typeof fromServer)[keyof typeof fromServer]>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { withSettings } from '../../../scripts/readme-settings.js';
 import { commands } from '../../../src/cli/commands.js';
 import { parseDirectory } from '../../../src/directory/index.js';
@@ -27,9 +28,9 @@ describe('the README', () => {
   });
 
   it('names only npm scripts that exist', () => {
-    const { scripts } = JSON.parse(
-      readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-    ) as { scripts: Record<string, string> };
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
     const named = [...readme.matchAll(/npm (?:run )?(?<script>[a-z:]+)/g)]
       .map((match) => match.groups?.['script'] ?? '')
       .filter((script) => script !== 'ci');
