@@ -2,5 +2,5 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { withSettings } from './readme-settings.js';
 
 const target = new URL('../README.md', import.meta.url);
-writeFileSync(target, withSettings(readFileSync(target, 'utf8')));
+writeFileSync(target, await withSettings(readFileSync(target, 'utf8')));
 console.log(`${target.pathname} has the settings`);

@@ -1,3 +1,4 @@
+import { format } from 'prettier';
 import { settingsTable } from '../src/config/index.js';
 
 const BEGIN = '<!-- settings:begin -->';
@@ -5,12 +6,14 @@ const END = '<!-- settings:end -->';
 
 /**
  * The README with the table of settings as the schema has it.
+ * Laid out as the formatter wants it.
  * @throws when the README has lost the marks around the table
  */
-export function withSettings(readme: string): string {
+export async function withSettings(readme: string): Promise<string> {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
   if (begin === -1 || end < begin) throw new Error(`README.md must have ${BEGIN} and ${END}`);
   const table = settingsTable().join('\n');
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${readme.slice(end)}`;
+  const text = `${readme.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${readme.slice(end)}`;
+  return format(text, { parser: 'markdown' });
 }

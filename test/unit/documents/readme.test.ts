@@ -8,12 +8,12 @@ import { parseDirectory } from '../../../src/directory/index.js';
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
-  it('has the settings of the schema', () => {
-    expect(withSettings(readme)).toBe(readme);
+  it('has the settings of the schema', async () => {
+    expect(await withSettings(readme)).toBe(readme);
   });
 
-  it('is not accepted without the marks of the settings', () => {
-    expect(() => withSettings('# rte-hub')).toThrow('settings:begin');
+  it('is not accepted without the marks of the settings', async () => {
+    await expect(withSettings('# rte-hub')).rejects.toThrow('settings:begin');
   });
 
   it('names every command', () => {
