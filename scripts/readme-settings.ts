@@ -1,4 +1,4 @@
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { settingsTable } from '../src/config/index.js';
 
 const BEGIN = '<!-- settings:begin -->';
@@ -15,5 +15,5 @@ export async function withSettings(readme: string): Promise<string> {
   if (begin === -1 || end < begin) throw new Error(`README.md must have ${BEGIN} and ${END}`);
   const table = settingsTable().join('\n');
   const text = `${readme.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${readme.slice(end)}`;
-  return format(text, { parser: 'markdown' });
+  return format(text, { ...(await resolveConfig('README.md')), parser: 'markdown' });
 }
