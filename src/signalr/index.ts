@@ -2,15 +2,28 @@
 export { createSignalRServer } from './server.js';
 export type { SignalRServer, SignalRServerOptions, SignalRStats } from './server.js';
 export { registerSignalR } from './fastify.js';
-export { hubMethod } from './hub/hub-definition.js';
-export type { HubCaller, HubDefinition, HubMethod, HubUser, Schema } from './hub/hub-definition.js';
+export { caseInsensitive } from './hub/case-insensitive.js';
+export { hubMethod, streamMethod, uploadStream } from './hub/hub-method.js';
+export type {
+  Authorize,
+  ClientConnection,
+  ClientResultOptions,
+  Clients,
+  ClientSelection,
+  HubCaller,
+  HubDefinition,
+  HubMethod,
+  HubUser,
+  Schema,
+} from './hub/hub-definition.js';
 export { HubError } from './hub/hub-error.js';
-export type { Clients, ClientSelection } from './hub/lifetime-manager.js';
 export { defaultOptions } from './hub/options.js';
 export type { SignalROptions } from './hub/options.js';
 export { closeReasons } from './connections/close-reasons.js';
 export type { CloseReason } from './connections/close-reasons.js';
-export type { AuthenticationRequest } from './connections/hub-endpoint.js';
+export type { AuthenticationRequest, NegotiateRequest } from './connections/host-functions.js';
+export type { Redirect } from './connections/negotiate.js';
+export type { TransportName } from './connections/transports/transport.js';
 export { MessageTemplate, SharedMessage } from './protocol/shared-message.js';
 export { noMetrics } from './observer.js';
 export type { InvocationOutcome, SignalRLogger, SignalRMetrics } from './observer.js';

@@ -23,7 +23,10 @@ export interface SignalRMetrics extends SendMetrics, EncodingObserver {
   /** @param reason label of a CloseReason */
   connectionClosed(transport: TransportName, reason: string): void;
   messageReceived(kind: HubMessage['kind']): void;
-  /** @param method name as the hub declares it; `unknown` for any other */
+  /**
+   * A call, or a stream that it opened, has ended. @param method name as the hub declares it;
+   * `unknown` for any other
+   */
   invocationCompleted(method: string, outcome: InvocationOutcome, milliseconds: number): void;
   /** A message over the rate limit was refused. */
   messageRefused(): void;

@@ -6,29 +6,36 @@ import { Connection } from './connections/connection.js';
 import { ConnectionManager } from './connections/connection-manager.js';
 import { FlushScheduler } from './connections/flush-scheduler.js';
 import { Heartbeat } from './connections/heartbeat.js';
-import type { AuthenticationRequest, OpenedWebSocket } from './connections/hub-endpoint.js';
+import type { AuthenticationRequest, NegotiateRequest } from './connections/host-functions.js';
 import { HubEndpoint } from './connections/hub-endpoint.js';
+import type { OpenedTransport } from './connections/http-transports.js';
+import type { Redirect } from './connections/negotiate.js';
 import { RefusalObserver } from './connections/refusal-observer.js';
 import { WebSocketAcceptor } from './connections/transports/websocket.js';
 import { Dispatcher } from './hub/dispatcher.js';
 import type { Drainable } from './hub/drain.js';
 import { drainConnections } from './hub/drain.js';
 import { HubConnection } from './hub/hub-connection.js';
-import type { HubDefinition, HubUser } from './hub/hub-definition.js';
+import type { Clients, HubDefinition, HubUser } from './hub/hub-definition.js';
 import type { HubRuntime } from './hub/hub-runtime.js';
-import type { Clients } from './hub/lifetime-manager.js';
 import { LifetimeManager } from './hub/lifetime-manager.js';
 import type { SignalROptions } from './hub/options.js';
 import { completeOptions } from './hub/options.js';
 import type { SignalRLogger, SignalRMetrics } from './observer.js';
 import { noMetrics } from './observer.js';
 import { jsonProtocol } from './protocol/json-protocol.js';
+import { messagePackProtocol } from './protocol/messagepack-protocol.js';
 
 /** What a host makes a server of. */
 export interface SignalRServerOptions<User extends HubUser> {
   readonly hub: HubDefinition<User>;
   /** Who is asking; undefined is answered 401, a rejection 500. Called for every request. */
   readonly authenticate: (request: AuthenticationRequest) => Promise<User | undefined>;
+  /**
+   * Sends a client to another hub instead of opening a connection here, when it gives where to.
+   * Called for each negotiation, after authenticate; a rejection is answered 500.
+   */
+  readonly negotiate?: (request: NegotiateRequest<User>) => Promise<Redirect | undefined>;
   readonly options?: Partial<SignalROptions>;
   readonly logger: SignalRLogger;
   readonly metrics?: SignalRMetrics;
@@ -40,6 +47,8 @@ export interface SignalRServerOptions<User extends HubUser> {
 export interface SignalRStats {
   readonly connections: number;
   readonly pendingNegotiations: number;
+  /** Groups that have members. */
+  readonly groups: number;
   /** Bytes that wait for clients, in our queues and in the sockets. */
   readonly outboundBytes: number;
 }
@@ -100,8 +109,8 @@ class Server<User extends HubUser> implements SignalRServer<User> {
       metrics,
       now,
       dispatcher: new Dispatcher({ ...options, hub, logger, metrics }),
-      lifetime: new LifetimeManager<User>(),
-      protocols: [jsonProtocol],
+      lifetime: new LifetimeManager<User>(options),
+      protocols: [jsonProtocol, messagePackProtocol],
       time: () => this.#heartbeat.time,
     };
     this.#endpoint = new HubEndpoint<User>({
@@ -111,8 +120,10 @@ class Server<User extends HubUser> implements SignalRServer<User> {
       observer: new RefusalObserver({ ...options, logger, metrics, now }),
       time: this.#runtime.time,
       draining: () => this.#drained !== undefined,
+      now,
       authenticate: (request) => given.authenticate(request),
-      opened: (webSocket) => this.#open(webSocket),
+      redirect: async (request) => given.negotiate?.(request),
+      opened: (transport) => this.#open(transport),
     });
     this.#heartbeat.start();
   }
@@ -129,7 +140,8 @@ class Server<User extends HubUser> implements SignalRServer<User> {
     let outboundBytes = 0;
     for (const connection of this.#manager.connections()) outboundBytes += connection.outboundBytes;
     const { activeCount: connections, pendingCount: pendingNegotiations } = this.#manager;
-    return { connections, pendingNegotiations, outboundBytes };
+    const { groupCount: groups } = this.#runtime.lifetime;
+    return { connections, pendingNegotiations, groups, outboundBytes };
   }
 
   drain({ withinMs } = { withinMs: DRAIN_WITHIN_MS }): Promise<void> {
@@ -149,7 +161,7 @@ class Server<User extends HubUser> implements SignalRServer<User> {
     return this.#endpoint.handleUpgrade(request, socket, head);
   }
 
-  #open({ id, token, user, query, transport }: OpenedWebSocket<User>): void {
+  #open({ id, token, user, query, transport }: OpenedTransport<User>): void {
     const { options, time, logger, metrics } = this.#runtime;
     const parts = { id, user, query, transport, time, limits: options, flusher: this.#flusher };
     const connection = new Connection<User>(parts);

@@ -8,7 +8,7 @@ import type { Refusal } from './refusals.js';
 export interface Answer {
   readonly status: number;
   readonly contentType?: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +49,8 @@ export function sendAnswerOnSocket(
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const status = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`;
   socket.once('finish', () => socket.destroy());
-  socket.end(`${[status, ...lines].join('\r\n')}\r\n\r\n${answer.body}`);
+  socket.write(`${[status, ...lines].join('\r\n')}\r\n\r\n`);
+  socket.end(answer.body);
 }
 
 function allHeaders(answer: Answer, extra: Readonly<Record<string, string>>) {

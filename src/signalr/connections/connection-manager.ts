@@ -9,6 +9,8 @@ export interface ConnectionIds {
 
 export interface PendingConnection extends ConnectionIds {
   readonly userId: string;
+  /** Whether stateful reconnect was granted. */
+  readonly stateful: boolean;
   /** On the heartbeat's clock, ms. */
   readonly since: number;
 }
@@ -55,16 +57,11 @@ export class ConnectionManager<User> {
     return this.#active.values();
   }
 
-  /**
-   * Notes a connection that may be opened.
-   * @param secretToken whether the token differs from the id (negotiate version 1)
-   * @returns undefined when too many are pending
-   */
-  negotiate(userId: string, secretToken: boolean, time: number): PendingConnection | undefined {
-    if (this.#pending.size >= this.#limits.maximumPendingNegotiations) return undefined;
-    const pending = { ...newIds(secretToken), userId, since: time };
+  /** Notes a connection that may be opened. @returns false when too many are pending */
+  addPending(pending: PendingConnection): boolean {
+    if (this.#pending.size >= this.#limits.maximumPendingNegotiations) return false;
     this.#pending.set(pending.token, pending);
-    return pending;
+    return true;
   }
 
   lookUp(token: string): LookUp<User> {
@@ -108,8 +105,7 @@ export class ConnectionManager<User> {
   }
 }
 
-/** 128 random bits each, base64url: JS clients put the token into the query without encoding it. */
-export function newIds(secretToken: boolean): ConnectionIds {
-  const id = randomBytes(16).toString('base64url');
-  return { id, token: secretToken ? randomBytes(16).toString('base64url') : id };
+/** 128 random bits, base64url. */
+export function newConnectionId(): string {
+  return randomBytes(16).toString('base64url');
 }

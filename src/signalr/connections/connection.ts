@@ -1,7 +1,9 @@
 import type { TransferFormat } from '../protocol/hub-protocol.js';
 import type { FlushScheduler } from './flush-scheduler.js';
 import type { OutboundEntry } from './outbound-queue.js';
-import { OutboundQueue } from './outbound-queue.js';
+import type { OutboxLimits } from './outbox.js';
+import { Outbox } from './outbox.js';
+import { ResumableWebSocket } from './transports/resumable-web-socket.js';
 import type { Transport, TransportListener } from './transports/transport.js';
 
 /** What a connection is made with. */
@@ -17,19 +19,21 @@ export interface ConnectionParts<User> {
   readonly limits: ConnectionLimits;
 }
 
-export interface ConnectionLimits {
-  readonly maximumOutboundBytes: number;
-  /** Most bytes joined in one write, so that entries behind them can still be conflated. */
-  readonly maximumWriteBytes: number;
+export interface ConnectionLimits extends OutboxLimits {
   readonly sendTimeoutMs: number;
   readonly closeTimeoutMs: number;
+  readonly statefulReconnectWindowMs: number;
 }
 
 /** Who makes hub messages of a connection's bytes. */
 export interface ConnectionOwner {
   received(chunk: Uint8Array): void;
-  /** Every second; @param time ms on the heartbeat's clock */
+  /** Every second while the peer is there; @param time ms on the heartbeat's clock */
   tick(time: number): void;
+  /** The peer is back on a new socket, and what it sends begins anew; it is to be told by resend(). */
+  replaced(): void;
+  /** All that was queued is written. */
+  drained(): void;
   /** A write has been blocked for longer than allowed; the connection was terminated. */
   stalled(): void;
   /** The transport has ended; nothing follows. */
@@ -42,7 +46,6 @@ export interface ConnectionOwner {
  */
 export class Connection<User> implements TransportListener {
   readonly id: string;
-  readonly user: User;
   readonly query: ReadonlyMap<string, string>;
   readonly transport: Transport;
   /** Frame kind of what is written; set by the handshake. */
@@ -52,29 +55,47 @@ export class Connection<User> implements TransportListener {
   readonly #flusher: FlushScheduler;
   readonly #time: () => number;
   readonly #limits: ConnectionLimits;
-  readonly #queue: OutboundQueue;
+  readonly #outbox: Outbox;
+  #user: User;
   #owner: ConnectionOwner | undefined;
   #onGone: (() => void) | undefined;
   #flushAsked = false;
   #blockedSince: number | undefined;
+  /** When the socket of a stateful connection was lost. */
+  #droppedAt: number | undefined;
   #closing: { readonly code: 1000 | 1011; readonly since: number } | undefined;
   #gone = false;
 
   constructor(parts: ConnectionParts<User>) {
     this.id = parts.id;
-    this.user = parts.user;
+    this.#user = parts.user;
     this.query = parts.query;
     this.transport = parts.transport;
     this.#flusher = parts.flusher;
     this.#time = parts.time;
     this.#limits = parts.limits;
-    this.#queue = new OutboundQueue(parts.limits.maximumOutboundBytes);
+    this.#outbox = new Outbox(parts.limits, parts.flusher.tally);
     this.lastWriteAt = parts.time();
   }
 
-  /** Bytes waiting here and in the transport. */
+  get user(): User {
+    return this.#user;
+  }
+
+  /** Bytes waiting here, in the transport, and for acknowledgement. */
   get outboundBytes(): number {
-    return this.#queue.bytes + this.transport.heldBytes;
+    const { queuedBytes, unacknowledgedBytes } = this.#outbox;
+    return queuedBytes + this.transport.heldBytes + unacknowledgedBytes;
+  }
+
+  /** True from the decision to end it. */
+  get ending(): boolean {
+    return this.#closing !== undefined || this.#gone;
+  }
+
+  /** Bytes waiting here; drained() follows when none are left. */
+  get queuedBytes(): number {
+    return this.#outbox.queuedBytes;
   }
 
   /** True while the peer takes nothing. */
@@ -88,15 +109,47 @@ export class Connection<User> implements TransportListener {
     this.#onGone = onGone;
   }
 
+  /** A later request of the same user may carry a newer token. */
+  renewUser(user: User): void {
+    this.#user = user;
+  }
+
+  /**
+   * Keeps from now on what is written until it is acknowledged, so that the peer may come back on
+   * another socket. @returns false where the transport can't be replaced
+   */
+  keepUnacknowledged(): boolean {
+    if (!(this.transport instanceof ResumableWebSocket)) return false;
+    this.transport.resumable = true;
+    this.#outbox.keepUnacknowledged();
+    return true;
+  }
+
+  /** Number of the first message that resend() would write. */
+  get firstUnacknowledged(): number {
+    return this.#outbox.firstUnacknowledged;
+  }
+
+  acknowledge(number: number): void {
+    this.#outbox.acknowledge(number);
+    if (this.#writable) this.drained();
+  }
+
+  /** Writes `sequence`, then all that is not acknowledged, ahead of what waits. */
+  resend(sequence: Uint8Array): void {
+    this.writeNow(this.#outbox.repeat(sequence));
+    this.drained();
+  }
+
   /** Queues a message for the next flush. @returns false when the outbound bound is reached */
   enqueue(entry: OutboundEntry): boolean {
     if (this.#closing !== undefined || this.#gone) return true;
-    if (!this.#queue.push(entry, this.transport.heldBytes, this.#flusher.tally)) return false;
+    if (!this.#outbox.push(entry, this.transport.heldBytes)) return false;
     this.#askFlush();
     return true;
   }
 
-  /** Writes a message now, in a transport message of its own: the handshake's answer. */
+  /** Writes now, in a transport message of its own: the handshake's answer, or what has no number. */
   writeNow(payload: Uint8Array): void {
     if (this.#closing !== undefined || this.#gone) return;
     this.#write(payload);
@@ -108,10 +161,11 @@ export class Connection<User> implements TransportListener {
    */
   close(last: OutboundEntry | undefined, code: 1000 | 1011, discard = false): void {
     if (this.#closing !== undefined || this.#gone) return;
-    if (discard) this.#queue.clear(this.#flusher.tally);
-    if (last !== undefined) this.#queue.pushUnbounded(last);
+    if (discard) this.#outbox.clear();
+    if (last !== undefined) this.#outbox.pushUnbounded(last);
     this.#closing = { code, since: this.#time() };
-    this.#askFlush();
+    if (this.#droppedAt === undefined) this.#askFlush();
+    else this.terminate();
   }
 
   terminate(): void {
@@ -120,13 +174,16 @@ export class Connection<User> implements TransportListener {
 
   /** Called by the heartbeat. */
   tick(time: number): void {
-    const { sendTimeoutMs, closeTimeoutMs } = this.#limits;
+    const { sendTimeoutMs, closeTimeoutMs, statefulReconnectWindowMs } = this.#limits;
     if (this.#closing !== undefined && time - this.#closing.since > closeTimeoutMs) {
       this.terminate();
-    } else if (this.#blockedSince !== undefined && time - this.#blockedSince > sendTimeoutMs) {
+    } else if (this.#droppedAt !== undefined) {
+      if (time - this.#droppedAt > statefulReconnectWindowMs) this.terminate();
+    } else if (this.#stuck && time - (this.#blockedSince ?? time) > sendTimeoutMs) {
       this.#owner?.stalled();
       this.terminate();
     } else {
+      this.transport.tick?.(time);
       this.#owner?.tick(time);
     }
   }
@@ -134,10 +191,11 @@ export class Connection<User> implements TransportListener {
   /** Called by the flush scheduler. */
   flush(now: number): void {
     this.#flushAsked = false;
-    while (!this.#gone && this.transport.writable) {
-      const payload = this.#queue.take(this.#limits.maximumWriteBytes, now, this.#flusher.tally);
+    while (!this.#gone && this.#writable) {
+      const payload = this.#outbox.take(now);
       if (payload === undefined) {
         if (this.#closing !== undefined) this.transport.close(this.#closing.code);
+        else this.#owner?.drained();
         return;
       }
       this.#write(payload);
@@ -151,26 +209,47 @@ export class Connection<User> implements TransportListener {
 
   drained(): void {
     this.#blockedSince = undefined;
-    if (this.#queue.size > 0 || this.#closing !== undefined) this.#askFlush();
+    if (this.#outbox.queuedBytes > 0 || this.#closing !== undefined) this.#askFlush();
+  }
+
+  dropped(): void {
+    this.#droppedAt = this.#time();
+    if (this.#closing !== undefined) this.terminate();
+  }
+
+  replaced(): void {
+    this.#droppedAt = undefined;
+    this.#owner?.replaced();
   }
 
   closed(error: Error | undefined): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#queue.clear(this.#flusher.tally);
+    this.#outbox.clear();
     this.#onGone?.();
     this.#owner?.closed(error);
+  }
+
+  /** An end must not wait for acknowledgements. */
+  get #writable(): boolean {
+    if (!this.transport.writable) return false;
+    return !this.#outbox.full || this.#closing !== undefined;
+  }
+
+  /** Whether it is the peer's fault that nothing can be written. */
+  get #stuck(): boolean {
+    return this.transport.congested || this.#outbox.full;
   }
 
   #write(payload: Uint8Array): void {
     this.transport.write(payload, this.format);
     this.lastWriteAt = this.#time();
-    if (!this.transport.writable) this.#blockedSince ??= this.lastWriteAt;
+    if (!this.#writable) this.#blockedSince ??= this.lastWriteAt;
   }
 
   #askFlush(): void {
     // While the peer takes nothing, `drained` asks; until then entries can be conflated and expire.
-    if (!this.transport.writable) this.#blockedSince ??= this.#time();
+    if (!this.#writable) this.#blockedSince ??= this.#time();
     if (this.#flushAsked || this.blocked) return;
     this.#flushAsked = true;
     this.#flusher.ask(this);

@@ -1,10 +1,10 @@
-/** How often time-outs are looked at; nothing here is exact to more than this. */
+/** How often time-outs are looked at: they come up to this much late, but not early. */
 const HEARTBEAT_MS = 1_000;
 
 /**
- * One timer for all connections. Its clock counts milliseconds since the start as the heartbeat
- * saw them: it costs nothing to read, does not jump with the wall clock, and advances by two beats
- * at most after the process was frozen, so that a pause of ours does not time out every client.
+ * One timer for all connections. Its clock counts milliseconds since the start: it does not jump
+ * with the wall clock, and advances by two beats at most after the process was frozen, so that a
+ * pause of ours does not time out every client.
  */
 export class Heartbeat {
   readonly #beat: (time: number) => void;
@@ -20,7 +20,7 @@ export class Heartbeat {
   }
 
   get time(): number {
-    return this.#time;
+    return this.#timer === undefined ? this.#time : this.#time + this.#sinceBeat(this.#now());
   }
 
   start(): void {
@@ -37,8 +37,12 @@ export class Heartbeat {
 
   #onTimer(): void {
     const now = this.#now();
-    this.#time += Math.min(Math.max(now - this.#last, 0), 2 * HEARTBEAT_MS);
+    this.#time += this.#sinceBeat(now);
     this.#last = now;
     this.#beat(this.#time);
+  }
+
+  #sinceBeat(now: number): number {
+    return Math.min(Math.max(now - this.#last, 0), 2 * HEARTBEAT_MS);
   }
 }

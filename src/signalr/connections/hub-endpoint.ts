@@ -1,71 +1,79 @@
 import type { Buffer } from 'node:buffer';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { AdmissionParts, Opening } from './admission.js';
+import { Admission } from './admission.js';
 import type { Answer } from './answers.js';
 import { jsonAnswer, refusalAnswer, sendAnswer, sendAnswerOnSocket } from './answers.js';
-import type { ConnectionManager, LookUp } from './connection-manager.js';
-import { newIds } from './connection-manager.js';
+import type { HttpExchange, HttpOutcome, HttpTransportsParts } from './http-transports.js';
+import { HttpTransports } from './http-transports.js';
+import type { HostFunctionsParts } from './host-functions.js';
+import { HostFunctions } from './host-functions.js';
 import type { HubRequest } from './hub-request.js';
 import { readHubRequest } from './hub-request.js';
-import { availableTransports, negotiateReply, negotiateVersion } from './negotiate.js';
+import { negotiateReply, negotiateVersion, redirectReply } from './negotiate.js';
 import { corsHeaders, originAllowed, preflightHeaders } from './origin-policy.js';
 import type { RefusalObserver } from './refusal-observer.js';
-import type { Refusal } from './refusals.js';
+import type { Outcome, Refusal } from './refusals.js';
 import { refusals } from './refusals.js';
+import { ResumableWebSocket } from './transports/resumable-web-socket.js';
+import type { Turn } from './transports/send-queue.js';
 import type { WebSocketAcceptor, WebSocketTransport } from './transports/websocket.js';
 
-/** What a host is asked about a request. */
-export interface AuthenticationRequest {
-  readonly token: string | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly remoteAddress: string;
-}
-
-/** A WebSocket that may become a connection. */
-export interface OpenedWebSocket<User> {
-  readonly id: string;
-  readonly token: string;
-  readonly user: User;
-  readonly query: ReadonlyMap<string, string>;
-  readonly transport: WebSocketTransport;
-}
-
-export interface HubEndpointParts<User> {
-  readonly manager: ConnectionManager<User>;
+export interface HubEndpointParts<User extends { readonly id: string }>
+  extends
+    AdmissionParts<User>,
+    HostFunctionsParts<User>,
+    Omit<HttpTransportsParts<User>, 'admission'> {
   readonly acceptor: WebSocketAcceptor;
   readonly observer: RefusalObserver;
   readonly allowedOrigins: readonly string[];
   readonly minimumNegotiateVersion: 0 | 1;
-  readonly time: () => number;
-  readonly draining: () => boolean;
-  /** Gives undefined for nobody we know (401); a rejection is answered 500. */
-  readonly authenticate: (request: AuthenticationRequest) => Promise<User | undefined>;
-  readonly opened: (webSocket: OpenedWebSocket<User>) => void;
 }
 
-/** A request that passed, or why it did not. */
-type Outcome<T> = { readonly ok: T } | { readonly refusal: Refusal };
-
 /**
- * The hub's HTTP face: negotiate, preflight, upgrade, and the statuses for everything else.
- * Order of the checks: origin, method, who is asking, then what for.
+ * The hub's HTTP face. Order of the checks: origin, method, who is asking, then what for.
  */
 export class HubEndpoint<User extends { readonly id: string }> {
   readonly #parts: HubEndpointParts<User>;
+  readonly #admission: Admission<User>;
+  readonly #http: HttpTransports<User>;
+  readonly #host: HostFunctions<User>;
 
   constructor(parts: HubEndpointParts<User>) {
     this.#parts = parts;
+    this.#admission = new Admission(parts);
+    this.#host = new HostFunctions(parts);
+    this.#http = new HttpTransports({ ...parts, admission: this.#admission });
   }
 
-  /** Answers a request to the hub's path, or to its /negotiate. */
+  /** Answers a request to the hub's path, or to its /negotiate; maybe later. */
   async handleRequest(
     incoming: IncomingMessage,
     response: ServerResponse,
     route: 'hub' | 'negotiate',
   ): Promise<void> {
+    // What is written to somebody who has left concerns nobody.
+    response.on('error', () => response.destroy());
     const request = readHubRequest(incoming);
-    const { answer, headers } = await this.#answerOf(request, route);
-    sendAnswer(response, answer, headers);
+    const headers = this.#headersFor(request);
+    // Before anything is awaited, because POSTs are handled in the order of their arrival.
+    const place = route === 'hub' ? this.#http.enter(request) : undefined;
+    const turn = place !== undefined && 'ok' in place ? place.ok : undefined;
+    try {
+      const outcome =
+        place !== undefined && 'refusal' in place
+          ? place
+          : await this.#route({ incoming, response, request, headers }, route, turn);
+      if ('ok' in outcome) {
+        if (outcome.ok !== undefined) sendAnswer(response, outcome.ok, headers);
+        return;
+      }
+      this.#parts.observer.refused(request, outcome.refusal);
+      sendAnswer(response, refusalAnswer(outcome.refusal), headers);
+    } finally {
+      turn?.leave();
+    }
   }
 
   /** Makes a connection of an upgrade request, or refuses it before any 101. */
@@ -77,90 +85,86 @@ export class HubEndpoint<User extends { readonly id: string }> {
     socket.on('error', onError);
     const request = readHubRequest(incoming);
     const user = this.#originAllowed(request)
-      ? await this.#authenticate(request)
+      ? await this.#host.authenticate(request)
       : { refusal: refusals.originNotAllowed };
     // Nothing may be awaited from here on, or two upgrades could take the same token.
-    const admitted = 'ok' in user ? this.#admitUpgrade(request, user.ok) : user;
-    if ('refusal' in admitted) {
-      this.#parts.observer.refused(request, admitted.refusal);
-      sendAnswerOnSocket(socket, refusalAnswer(admitted.refusal), this.#headersFor(request));
+    const opening = 'ok' in user ? this.#admitUpgrade(request, user.ok) : user;
+    if ('refusal' in opening || !('ok' in user)) {
+      const refusal = 'refusal' in opening ? opening.refusal : refusals.unauthorized;
+      this.#parts.observer.refused(request, refusal);
+      sendAnswerOnSocket(socket, refusalAnswer(refusal), this.#headersFor(request));
       return;
     }
     socket.off('error', onError);
     this.#parts.acceptor.accept(incoming, socket, head, (transport) => {
-      this.#parts.opened({ ...admitted.ok, query: request.query, transport });
+      this.#useSocket(transport, opening.ok, request, user.ok);
     });
   }
 
-  async #answerOf(
-    request: HubRequest,
+  async #route(
+    asked: Omit<HttpExchange<User>, 'user'>,
     route: 'hub' | 'negotiate',
-  ): Promise<{ answer: Answer; headers: Record<string, string> }> {
-    const headers = this.#headersFor(request);
-    const outcome = await this.#route(request, route);
-    if ('ok' in outcome) return { answer: outcome.ok, headers };
-    this.#parts.observer.refused(request, outcome.refusal);
-    return { answer: refusalAnswer(outcome.refusal), headers };
-  }
-
-  async #route(request: HubRequest, route: 'hub' | 'negotiate'): Promise<Outcome<Answer>> {
+    turn: Turn | undefined,
+  ): Promise<HttpOutcome> {
+    const { request } = asked;
     if (!this.#originAllowed(request)) return { refusal: refusals.originNotAllowed };
     // A preflight carries no credentials, so it comes before authentication.
     if (request.method === 'OPTIONS') return { ok: preflightAnswer(request) };
     const wrongMethod = refusedMethod(request.method, route);
     if (wrongMethod !== undefined) return { refusal: wrongMethod };
-    const user = await this.#authenticate(request);
+    const user = await this.#host.authenticate(request);
     if ('refusal' in user) return user;
     if (route === 'negotiate') return this.#negotiate(request, user.ok);
-    return { refusal: this.#refuseOtherTransport(request) };
+    const exchange = { ...asked, user: user.ok };
+    if (request.method === 'POST') return this.#http.post(exchange, turn);
+    return request.method === 'GET' ? this.#http.get(exchange) : this.#http.delete(exchange);
   }
 
-  #negotiate(request: HubRequest, user: User): Outcome<Answer> {
-    if (this.#parts.draining()) return { refusal: refusals.draining };
+  async #negotiate(request: HubRequest, user: User): Promise<Outcome<Answer>> {
+    const { draining, minimumNegotiateVersion, transports, observer } = this.#parts;
+    if (draining()) return { refusal: refusals.draining };
     const asked = request.query.get('negotiateversion');
-    const chosen = negotiateVersion(asked, this.#parts.minimumNegotiateVersion);
+    const chosen = negotiateVersion(asked, minimumNegotiateVersion);
     // ASP.NET Core answers 200 here; clients read the error from the body.
     if ('error' in chosen) return { ok: jsonAnswer(chosen) };
-    const { manager, time, observer } = this.#parts;
-    const ids = manager.negotiate(user.id, chosen.version === 1, time());
-    if (ids === undefined) return { refusal: refusals.tooManyPending };
-    observer.negotiated();
-    return { ok: jsonAnswer(negotiateReply(chosen.version, ids, availableTransports)) };
-  }
-
-  /** Server-Sent Events and Long Polling are not served: what their requests are answered. */
-  #refuseOtherTransport(request: HubRequest): Refusal {
-    if (request.id === undefined) return refusals.idRequired;
-    const { state } = this.#parts.manager.lookUp(request.id);
-    if (state === 'unknown') return refusals.unknownId;
-    if (request.method === 'DELETE') return refusals.deleteOnOther;
-    if (state === 'pending') return refusals.transportDisabled;
-    return request.method === 'POST' ? refusals.postOnWebSocket : refusals.transportChanged;
-  }
-
-  #admitUpgrade(
-    request: HubRequest,
-    user: User,
-  ): Outcome<Omit<OpenedWebSocket<User>, 'query' | 'transport'>> {
-    const { manager, draining } = this.#parts;
-    const found = request.id === undefined ? undefined : manager.lookUp(request.id);
-    const refusal = refusedUpgrade(found, user);
-    if (refusal !== undefined) return { refusal };
-    if (draining()) return { refusal: refusals.draining };
-    if (manager.full) return { refusal: refusals.tooManyConnections };
-    const { id, token } = found?.state === 'pending' ? found.pending : newIds(false);
-    return { ok: { id, token, user } };
-  }
-
-  async #authenticate(request: HubRequest): Promise<Outcome<User>> {
-    const { token, headers, remoteAddress } = request;
-    try {
-      const user = await this.#parts.authenticate({ token, headers, remoteAddress });
-      return user === undefined ? { refusal: refusals.unauthorized } : { ok: user };
-    } catch (error) {
-      this.#parts.observer.authenticationFailed(error);
-      return { refusal: refusals.authenticationFailed };
+    const redirect = await this.#host.redirect(request, user);
+    if ('refusal' in redirect) return redirect;
+    if (redirect.ok !== undefined) {
+      return { ok: jsonAnswer(redirectReply(chosen.version, redirect.ok)) };
     }
+    const stateful = request.query.get('usestatefulreconnect')?.toLowerCase() === 'true';
+    const admitted = this.#admission.negotiate(user, chosen.version, stateful);
+    if ('refusal' in admitted) return admitted;
+    observer.negotiated();
+    return { ok: jsonAnswer(negotiateReply(chosen.version, admitted.ok, transports)) };
+  }
+
+  #admitUpgrade(request: HubRequest, user: User): Outcome<Opening<User>> {
+    const opening = this.#admission.open(request.id, user, 'WebSockets');
+    if ('refusal' in opening || 'start' in opening.ok) return opening;
+    const { active } = opening.ok;
+    const { transport } = active;
+    const resumable = transport instanceof ResumableWebSocket && transport.resumable;
+    if (!resumable) return { refusal: refusals.alreadyConnected };
+    // A client that is being sent away must not find its connection again, or it would do so forever.
+    return active.ending ? { refusal: refusals.unknownId } : opening;
+  }
+
+  #useSocket(
+    socket: WebSocketTransport,
+    opening: Opening<User>,
+    { query }: HubRequest,
+    user: User,
+  ): void {
+    if ('active' in opening) {
+      const { active } = opening;
+      active.renewUser(user);
+      if (active.transport instanceof ResumableWebSocket) active.transport.replace(socket);
+      return;
+    }
+    const { id, token, stateful } = opening.start;
+    const transport = stateful ? new ResumableWebSocket(socket) : socket;
+    this.#parts.opened({ id, token, user, query, transport });
   }
 
   #originAllowed(request: HubRequest): boolean {
@@ -175,23 +179,6 @@ export class HubEndpoint<User extends { readonly id: string }> {
 function refusedMethod(method: string, route: 'hub' | 'negotiate'): Refusal | undefined {
   if (route === 'negotiate') return method === 'POST' ? undefined : refusals.negotiateByPost;
   return ['GET', 'POST', 'DELETE'].includes(method) ? undefined : refusals.methodNotAllowed;
-}
-
-/** A token of somebody else is treated like an unknown one, so that tokens can't be probed. */
-function refusedUpgrade(
-  found: LookUp<{ readonly id: string }> | undefined,
-  user: { readonly id: string },
-): Refusal | undefined {
-  switch (found?.state) {
-    case undefined:
-      return undefined;
-    case 'unknown':
-      return refusals.unknownId;
-    case 'active':
-      return found.connection.user.id === user.id ? refusals.alreadyConnected : refusals.unknownId;
-    case 'pending':
-      return found.pending.userId === user.id ? undefined : refusals.unknownId;
-  }
 }
 
 function preflightAnswer(request: HubRequest): Answer {

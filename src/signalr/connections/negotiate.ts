@@ -1,11 +1,10 @@
-import type { TransferFormat } from '../protocol/hub-protocol.js';
 import type { ConnectionIds } from './connection-manager.js';
 import type { TransportName } from './transports/transport.js';
 
 const NEWEST_VERSION = 1;
 
 /** A transport as negotiate lists it. */
-export interface AvailableTransport {
+interface AvailableTransport {
   readonly transport: TransportName;
   readonly transferFormats: readonly ('Text' | 'Binary')[];
 }
@@ -31,25 +30,41 @@ export function negotiateVersion(text: string | undefined, minimum: 0 | 1): Nego
   return { version: requested >= NEWEST_VERSION ? 1 : 0 };
 }
 
+/** Where a client shall negotiate instead. */
+export interface Redirect {
+  /** Of the other hub, without /negotiate. */
+  readonly url: string;
+  /** Bearer token for it; clients use it from then on. Some Swift clients insist on one. */
+  readonly accessToken?: string;
+}
+
 /** The reply's body. The token appears from version 1 on; before, the id serves as one. */
 export function negotiateReply(
   version: 0 | 1,
-  ids: ConnectionIds,
-  availableTransports: readonly AvailableTransport[],
+  negotiated: ConnectionIds & { readonly stateful: boolean },
+  transports: readonly TransportName[],
 ): object {
   return {
     negotiateVersion: version,
-    connectionId: ids.id,
-    ...(version === 1 ? { connectionToken: ids.token } : {}),
-    availableTransports,
+    connectionId: negotiated.id,
+    ...(version === 1 ? { connectionToken: negotiated.token } : {}),
+    availableTransports: AVAILABLE.filter(({ transport }) => transports.includes(transport)),
+    // JS clients fail when they are granted what they did not ask for.
+    ...(negotiated.stateful ? { useStatefulReconnect: true } : {}),
   };
 }
 
-/** Only what is served may be listed, in order of preference: some clients throw on unknown names. */
-export const availableTransports: readonly AvailableTransport[] = [
-  { transport: 'WebSockets', transferFormats: formats('text', 'binary') },
-];
-
-function formats(...names: readonly TransferFormat[]): readonly ('Text' | 'Binary')[] {
-  return names.map((name) => (name === 'text' ? 'Text' : 'Binary'));
+export function redirectReply(version: 0 | 1, { url, accessToken }: Redirect): object {
+  return {
+    negotiateVersion: version,
+    url,
+    ...(accessToken === undefined ? {} : { accessToken }),
+  };
 }
+
+/** In order of preference. Nothing else may be listed: some clients throw on unknown names. */
+const AVAILABLE: readonly AvailableTransport[] = [
+  { transport: 'WebSockets', transferFormats: ['Text', 'Binary'] },
+  { transport: 'ServerSentEvents', transferFormats: ['Text'] },
+  { transport: 'LongPolling', transferFormats: ['Text', 'Binary'] },
+];

@@ -11,6 +11,8 @@ export interface OutboundEntry {
   readonly conflationKey?: object | undefined;
   /** Epoch ms; still waiting then, the entry is dropped. */
   readonly expiresAt?: number | undefined;
+  /** Not counted by stateful reconnect: pings, Close, Ack and Sequence. */
+  readonly unnumbered?: boolean;
 }
 
 interface Waiting {
@@ -75,10 +77,29 @@ export class OutboundQueue {
    * @returns undefined when nothing is left to write
    */
   take(maxBytes: number, now: number, tally: SendTally): Uint8Array | undefined {
-    const batch: Waiting[] = [];
+    const batch: OutboundEntry[] = [];
+    const total = this.#takeInto(batch, maxBytes, now, tally);
+    return total === 0 ? undefined : joined(batch, total);
+  }
+
+  /** The same, not yet joined. */
+  takeEntries(maxBytes: number, now: number, tally: SendTally): readonly OutboundEntry[] {
+    const batch: OutboundEntry[] = [];
+    this.#takeInto(batch, maxBytes, now, tally);
+    return batch;
+  }
+
+  /** Drops all that waits, because the connection ends. */
+  clear(tally: SendTally): void {
+    for (const { entry } of this.#waiting.values()) tally.dropped(entry.label, 'closed');
+    this.#waiting.clear();
+    this.#bytes = 0;
+  }
+
+  /** @returns the bytes taken */
+  #takeInto(batch: OutboundEntry[], maxBytes: number, now: number, tally: SendTally): number {
     let total = 0;
-    for (const [key, waiting] of this.#waiting) {
-      const { entry, bytes } = waiting;
+    for (const [key, { entry, bytes }] of this.#waiting) {
       const expired = entry.expiresAt !== undefined && entry.expiresAt <= now;
       if (!expired && total > 0 && total + bytes > maxBytes) break;
       this.#waiting.delete(key);
@@ -87,18 +108,11 @@ export class OutboundQueue {
         tally.dropped(entry.label, 'expired');
         continue;
       }
-      batch.push(waiting);
+      batch.push(entry);
       total += bytes;
       tally.sent(entry.label, bytes);
     }
-    return total === 0 ? undefined : join(batch, total);
-  }
-
-  /** Drops all that waits, because the connection ends. */
-  clear(tally: SendTally): void {
-    for (const { entry } of this.#waiting.values()) tally.dropped(entry.label, 'closed');
-    this.#waiting.clear();
-    this.#bytes = 0;
+    return total;
   }
 }
 
@@ -108,14 +122,21 @@ function sizeOf(parts: readonly Uint8Array[]): number {
   return bytes;
 }
 
-function join(batch: readonly Waiting[], total: number): Uint8Array {
-  const joined = Buffer.allocUnsafe(total);
+/** The bytes of all entries in order. */
+export function join(batch: readonly OutboundEntry[]): Uint8Array {
+  let total = 0;
+  for (const { parts } of batch) total += sizeOf(parts);
+  return joined(batch, total);
+}
+
+function joined(batch: readonly OutboundEntry[], total: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(total);
   let at = 0;
-  for (const { entry } of batch) {
-    for (const part of entry.parts) {
-      joined.set(part, at);
+  for (const { parts } of batch) {
+    for (const part of parts) {
+      bytes.set(part, at);
       at += part.length;
     }
   }
-  return joined;
+  return bytes;
 }

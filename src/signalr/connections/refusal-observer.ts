@@ -40,8 +40,9 @@ export class RefusalObserver {
     logger.warn({ ...fields, ...this.#originFields(request, refusal) }, 'hub request refused');
   }
 
-  authenticationFailed(error: unknown): void {
-    this.#parts.logger.error({ err: error }, 'authenticate() of the host failed');
+  /** @param hook which of the host's functions */
+  hostFailed(hook: 'authenticate' | 'negotiate', error: unknown): void {
+    this.#parts.logger.error({ err: error, hook }, 'a function of the host failed');
   }
 
   #originFields(request: HubRequest, refusal: Refusal): object {

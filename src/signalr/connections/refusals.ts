@@ -7,6 +7,9 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A request that passed, or why it did not. */
+export type Outcome<T> = { readonly ok: T } | { readonly refusal: Refusal };
+
 const retryLater = { 'Retry-After': '5' };
 
 /** All refusals before a connection stands. Statuses are ASP.NET Core's where it has the case. */
@@ -18,6 +21,16 @@ export const refusals = {
   draining: { status: 503, label: 'draining', text: '', headers: retryLater },
   tooManyConnections: { status: 503, label: 'connections', text: '', headers: retryLater },
   tooManyPending: { status: 429, label: 'pending_negotiations', text: '', headers: retryLater },
+  negotiateFailed: { status: 500, label: 'negotiate_failed', text: '' },
+  tooManyPosts: { status: 429, label: 'waiting_posts', text: '', headers: retryLater },
+  bodyTooLarge: {
+    status: 413,
+    label: 'body_too_large',
+    text: 'The request body is too large.',
+    // What is left of the body is not worth reading.
+    headers: { Connection: 'close' },
+  },
+  bodyIncomplete: { status: 400, label: 'body_incomplete', text: '' },
   idRequired: { status: 400, label: 'id_required', text: 'Connection ID required' },
   unknownId: { status: 404, label: 'unknown_id', text: 'No Connection with that ID' },
   transportDisabled: {
@@ -29,6 +42,11 @@ export const refusals = {
     status: 409,
     label: 'already_connected',
     text: 'The connection already has a transport',
+  },
+  notOpened: {
+    status: 409,
+    label: 'not_opened',
+    text: 'The connection has no transport yet',
   },
   transportChanged: {
     status: 400,

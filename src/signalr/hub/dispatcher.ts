@@ -4,16 +4,32 @@ import type {
   InvocationMessage,
   StreamInvocationMessage,
 } from '../protocol/messages.js';
+import { callErrors } from './call-errors.js';
 import type { HubCaller, HubDefinition, HubMethod, HubUser } from './hub-definition.js';
 import { clientErrorText, HubError } from './hub-error.js';
+import type { StreamEnd } from './server-stream.js';
 
 /** A call as it comes from a client. */
 export type Call = InvocationMessage | StreamInvocationMessage;
+
+type Uploads = readonly AsyncIterable<unknown>[];
+
+/** A stream that a hub method has opened. */
+export interface OpenedStream {
+  readonly items: AsyncIterable<unknown>;
+  /** Counts the end, and gives what the client is told of it. */
+  readonly ended: (end: StreamEnd) => CompletionOutcome;
+}
 
 interface NamedMethod<User extends HubUser> {
   readonly name: string;
   readonly method: HubMethod<User>;
 }
+
+/** What ran, or why it could not. */
+type Ran =
+  | { readonly kind: 'ok'; readonly value: unknown }
+  | { readonly kind: 'refused' | 'failed'; readonly outcome: CompletionOutcome };
 
 export interface DispatcherParts<User extends HubUser> {
   readonly hub: HubDefinition<User>;
@@ -33,54 +49,134 @@ export class Dispatcher<User extends HubUser> {
     this.#methods = byLowerCaseName(parts.hub);
   }
 
-  /** Runs the called method to its end. */
-  async invoke(caller: HubCaller<User>, call: Call): Promise<CompletionOutcome> {
-    const started = performance.now();
-    const found = this.#methods.get(call.target.toLowerCase());
-    const [kind, outcome] = await this.#run(caller, call, found?.method);
-    const elapsed = performance.now() - started;
-    this.#parts.metrics.invocationCompleted(found?.name ?? 'unknown', kind, elapsed);
-    return outcome;
+  /** The method of that name in any letter case. */
+  find(target: string): HubMethod<User> | undefined {
+    return this.#methods.get(target.toLowerCase())?.method;
   }
 
-  async #run(
+  /** Runs the called method to its end. */
+  async invoke(
     caller: HubCaller<User>,
-    call: Call,
-    method: HubMethod<User> | undefined,
-  ): Promise<[InvocationOutcome, CompletionOutcome]> {
-    const { target } = call;
-    if (method === undefined) return ['refused', failed(`Unknown hub method '${target}'`)];
-    if (call.kind === 'streamInvocation') return ['refused', failed(notStreaming(target))];
-    let bound: (caller: HubCaller<User>) => unknown;
-    try {
-      if (call.streamIds !== undefined) throw new TypeError('The method takes no streams.');
-      bound = method.bind(call.arguments);
-    } catch (error) {
-      return ['refused', this.#bindingFailure(caller, target, error)];
+    call: InvocationMessage,
+    uploads: Uploads,
+  ): Promise<CompletionOutcome> {
+    const started = performance.now();
+    const ran = await this.#run(caller, call, uploads);
+    this.#count(call, ran.kind, started);
+    if (ran.kind !== 'ok') return ran.outcome;
+    return ran.value === undefined ? { kind: 'void' } : { kind: 'result', value: ran.value };
+  }
+
+  /** Runs the called method until it gives its stream, or what the client is told instead. */
+  async openStream(
+    caller: HubCaller<User>,
+    call: StreamInvocationMessage,
+    uploads: Uploads,
+  ): Promise<OpenedStream | CompletionOutcome> {
+    const started = performance.now();
+    const ran = await this.#run(caller, call, uploads);
+    if (ran.kind === 'ok' && isAsyncIterable(ran.value)) {
+      return { items: ran.value, ended: (end) => this.#streamEnded(caller, call, end, started) };
     }
-    try {
-      const value = await bound(caller);
-      return ['ok', value === undefined ? { kind: 'void' } : { kind: 'result', value }];
-    } catch (error) {
-      return ['failed', this.failure(caller, target, error)];
-    }
+    this.#count(call, ran.kind, started);
+    if (ran.kind !== 'ok') return ran.outcome;
+    return this.failure(caller, call.target, new TypeError('The method gave no AsyncIterable.'));
   }
 
   /** What the caller is told of an error inside a method; the whole of it goes to the log. */
   failure(caller: HubCaller<User>, target: string, error: unknown): CompletionOutcome {
-    const { logger, detailedErrors } = this.#parts;
+    this.#logFailure(caller, target, error);
+    return this.#told(callErrors.invoking(target), error);
+  }
+
+  /** What the caller is told of a call that could not begin. */
+  refusal(caller: HubCaller<User>, target: string, error: unknown): CompletionOutcome {
+    this.#parts.logger.debug({ ...about(caller), target, err: error }, 'arguments refused');
+    return this.#told(callErrors.binding(target), error);
+  }
+
+  async #run(caller: HubCaller<User>, call: Call, uploads: Uploads): Promise<Ran> {
+    const { target } = call;
+    const { hub } = this.#parts;
+    const found = this.#methods.get(target.toLowerCase());
+    if (found === undefined) return refused(failed(callErrors.unknownMethod(target)));
+    let bound: (caller: HubCaller<User>) => unknown;
+    try {
+      const guarded = hub.authorize !== undefined || found.method.authorize !== undefined;
+      const refusal = guarded ? await this.#unauthorized(caller, call, found) : undefined;
+      const misfit = refusal ?? this.#misfit(call, found);
+      if (misfit !== undefined) return refused(misfit);
+    } catch (error) {
+      return { kind: 'failed', outcome: this.failure(caller, target, error) };
+    }
+    try {
+      bound = found.method.bind(call.arguments, uploads);
+    } catch (error) {
+      return refused(this.refusal(caller, target, error));
+    }
+    try {
+      return { kind: 'ok', value: await bound(caller) };
+    } catch (error) {
+      return { kind: 'failed', outcome: this.failure(caller, target, error) };
+    }
+  }
+
+  /** Asks the hub's rule, then the method's. */
+  async #unauthorized(
+    caller: HubCaller<User>,
+    { target }: Call,
+    { name, method }: NamedMethod<User>,
+  ): Promise<CompletionOutcome | undefined> {
+    const { hub, logger } = this.#parts;
+    const ofHub = hub.authorize === undefined || (await hub.authorize(caller, name));
+    const allowed =
+      ofHub && (method.authorize === undefined || (await method.authorize(caller, name)));
+    if (allowed) return undefined;
+    logger.debug({ ...about(caller), method: name }, 'hub method refused: unauthorized');
+    return failed(callErrors.unauthorized(target));
+  }
+
+  /** The shape of the call is another than the method's. */
+  #misfit(call: Call, { method }: NamedMethod<User>): CompletionOutcome | undefined {
+    const { kind, target, streamIds = [] } = call;
+    if (method.streams !== (kind === 'streamInvocation')) {
+      const { methodStreams, methodDoesNotStream } = callErrors;
+      return failed(method.streams ? methodStreams(target) : methodDoesNotStream(target));
+    }
+    const [sent, wanted] = [streamIds.length, method.uploads.length];
+    if (sent === wanted) return undefined;
+    return this.#told(
+      callErrors.invoking(target),
+      new HubError(callErrors.streamCount(sent, wanted)),
+    );
+  }
+
+  #streamEnded(
+    caller: HubCaller<User>,
+    call: Call,
+    end: StreamEnd,
+    started: number,
+  ): CompletionOutcome {
+    this.#count(call, end.kind === 'failed' ? 'failed' : 'ok', started);
+    if (end.kind !== 'failed') return { kind: 'void' };
+    this.#logFailure(caller, call.target, end.error);
+    return this.#told(callErrors.streaming, end.error);
+  }
+
+  #count({ target }: Call, outcome: InvocationOutcome, started: number): void {
+    const name = this.#methods.get(target.toLowerCase())?.name ?? 'unknown';
+    this.#parts.metrics.invocationCompleted(name, outcome, performance.now() - started);
+  }
+
+  #logFailure(caller: HubCaller<User>, target: string, error: unknown): void {
+    const { logger } = this.#parts;
     const fields = { ...about(caller), target, err: error };
     if (error instanceof HubError) logger.debug(fields, 'hub method refused a call');
     else logger.warn(fields, 'hub method failed');
-    const general = `An unexpected error occurred invoking '${target}' on the server.`;
-    return failed(clientErrorText(general, error, detailedErrors));
   }
 
-  #bindingFailure(caller: HubCaller<User>, target: string, error: unknown): CompletionOutcome {
-    const { logger, detailedErrors } = this.#parts;
-    logger.debug({ ...about(caller), target, err: error }, 'arguments refused');
-    const general = `Failed to invoke '${target}' due to an error on the server.`;
-    return failed(clientErrorText(general, error, detailedErrors));
+  #told(general: string, error: unknown): CompletionOutcome {
+    return failed(clientErrorText(general, error, this.#parts.detailedErrors));
   }
 }
 
@@ -98,12 +194,16 @@ function byLowerCaseName<User extends HubUser>(
   return methods;
 }
 
+function refused(outcome: CompletionOutcome): Ran {
+  return { kind: 'refused', outcome };
+}
+
 function failed(error: string): CompletionOutcome {
   return { kind: 'error', error };
 }
 
-function notStreaming(target: string): string {
-  return `The client attempted to invoke the non-streaming '${target}' method with a streaming invocation.`;
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 function about(caller: HubCaller<HubUser>) {

@@ -7,9 +7,15 @@ import { clientErrorText } from './hub-error.js';
 /** What has become of a handshake after some bytes. */
 export type HandshakeProgress =
   | { readonly state: 'incomplete' }
-  | { readonly state: 'refused'; readonly error: string }
+  /** `cause` is for the log; the client is told `error`. */
+  | { readonly state: 'refused'; readonly error: string; readonly cause?: ProtocolError }
   /** `rest` are the bytes behind the handshake: hub messages already. */
-  | { readonly state: 'accepted'; readonly protocol: HubProtocol; readonly rest: Uint8Array };
+  | {
+      readonly state: 'accepted';
+      readonly protocol: HubProtocol;
+      readonly version: number;
+      readonly rest: Uint8Array;
+    };
 
 export interface HandshakePhaseParts {
   readonly protocols: readonly HubProtocol[];
@@ -33,7 +39,8 @@ export class HandshakePhase {
     try {
       return this.#judge();
     } catch (error) {
-      return { state: 'refused', error: this.#refusalText(error) };
+      if (!(error instanceof ProtocolError)) throw error;
+      return { state: 'refused', error: this.#refusalText(error), cause: error };
     }
   }
 
@@ -41,14 +48,16 @@ export class HandshakePhase {
     const record = this.#records.next();
     if (record === undefined) return { state: 'incomplete' };
     const { protocols, formats } = this.#parts;
-    const chosen = chooseProtocol(parseHandshakeRequest(record), protocols, formats);
+    const request = parseHandshakeRequest(record);
+    const chosen = chooseProtocol(request, protocols, formats);
     if ('error' in chosen) return { state: 'refused', error: chosen.error };
-    return { state: 'accepted', protocol: chosen.protocol, rest: this.#records.takeRest() };
+    const { protocol } = chosen;
+    const rest = this.#records.takeRest();
+    return { state: 'accepted', protocol, version: request.version, rest };
   }
 
-  #refusalText(error: unknown): string {
+  #refusalText(error: ProtocolError): string {
     if (error instanceof MessageTooLargeError) return handshakeErrors.canceled;
-    if (!(error instanceof ProtocolError)) throw error;
     return clientErrorText(handshakeErrors.malformed, error, this.#parts.detailedErrors);
   }
 }

@@ -7,22 +7,24 @@ import {
   handshakeErrors,
 } from '../protocol/handshake.js';
 import type { HubProtocol, MessageReader } from '../protocol/hub-protocol.js';
-import type { CompletionOutcome, HubMessage } from '../protocol/messages.js';
+import type { HubMessage } from '../protocol/messages.js';
 import { MessageTooLargeError, ProtocolError } from '../protocol/protocol-error.js';
 import type {
   MessageTemplate,
   SharedInvocation,
   SharedMessage,
 } from '../protocol/shared-message.js';
+import { callErrors } from './call-errors.js';
 import { ClientLiveness } from './client-liveness.js';
-import type { Call } from './dispatcher.js';
 import { HandshakePhase } from './handshake-phase.js';
-import type { HubUser } from './hub-definition.js';
+import { HubCalls } from './hub-calls.js';
+import type { ClientResultOptions, Clients, HubUser } from './hub-definition.js';
 import { clientErrorText } from './hub-error.js';
 import type { HubRuntime } from './hub-runtime.js';
 import { HubWriter } from './hub-writer.js';
 import type { ManagedConnection } from './lifetime-manager.js';
 import { MessageRate } from './message-rate.js';
+import { StatefulReconnect } from './stateful-reconnect.js';
 
 /**
  * Where a connection is in its life.
@@ -33,8 +35,8 @@ import { MessageRate } from './message-rate.js';
 type State = 'handshake' | 'starting' | 'running' | 'failing' | 'ended';
 
 /**
- * The one loop of a connection: handshake, then hub messages in their order, calls one at a time,
- * until an end by either side. It is also what hub methods see as their caller.
+ * The one loop of a connection: handshake, then hub messages in their order, until an end by
+ * either side. What calls and streams are in progress is HubCalls' business.
  */
 export class HubConnection<User extends HubUser>
   implements ManagedConnection<User>, ConnectionOwner
@@ -45,15 +47,19 @@ export class HubConnection<User extends HubUser>
   readonly #rate: MessageRate;
   readonly #liveness: ClientLiveness;
   readonly #openedAt: number;
-  /** Calls that wait for their turn; bounded by maximumQueuedInvocations, then reading stops. */
-  readonly #calls: Call[] = [];
   #state: State = 'handshake';
   /** From the handshake on. */
   #reader: MessageReader | undefined;
   /** From the handshake to the end: without it, sending does nothing. */
   #writer: HubWriter | undefined;
-  /** Whether onConnected or calls are in progress; failure and onDisconnected wait for them. */
-  #working = false;
+  /** From the handshake on, if client and server agreed on it. */
+  #reconnect: StatefulReconnect | undefined;
+  /** From the first call on, of either side: idle connections are many. */
+  #calls: HubCalls<User> | undefined;
+  /** Made when somebody wants to know of the end. */
+  #ending: AbortController | undefined;
+  /** Whether onConnected is in progress. */
+  #connecting = false;
   #paused = false;
   /** Whether onDisconnected is due at the end. */
   #connected = false;
@@ -87,6 +93,16 @@ export class HubConnection<User extends HubUser>
     return this.#connection.query;
   }
 
+  get signal(): AbortSignal {
+    this.#ending ??= new AbortController();
+    if (this.#state === 'ended') this.#ending.abort();
+    return this.#ending.signal;
+  }
+
+  get clients(): Clients<User> {
+    return this.#runtime.lifetime;
+  }
+
   send(target: string, ...args: readonly unknown[]): void {
     this.#writer?.write({ kind: 'invocation', target, arguments: args }, 'invocation');
   }
@@ -97,6 +113,30 @@ export class HubConnection<User extends HubUser>
 
   deliver(template: MessageTemplate, message: SharedMessage): void {
     this.#writer?.deliver(template, message);
+  }
+
+  invoke(target: string, ...args: readonly unknown[]): Promise<unknown> {
+    return this.invokeWith({}, target, ...args);
+  }
+
+  async invokeWith(
+    options: ClientResultOptions,
+    target: string,
+    ...args: readonly unknown[]
+  ): Promise<unknown> {
+    if (this.#state === 'starting') {
+      throw new Error('No client result before onConnected is over: the client is not read yet.');
+    }
+    if (this.#state !== 'running') throw connectionEnded();
+    return (this.#calls ??= this.#newCalls()).ask(options, target, args);
+  }
+
+  join(group: string): void {
+    this.#runtime.lifetime.join(this, group);
+  }
+
+  leave(group: string): void {
+    this.#runtime.lifetime.leave(this, group);
   }
 
   abort(): void {
@@ -115,10 +155,17 @@ export class HubConnection<User extends HubUser>
       } else if (this.#state === 'starting' || this.#state === 'running') {
         this.#reader?.push(chunk);
         this.#read();
+        this.#reconnect?.receivedBytes(chunk.length);
       }
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  replaced(): void {
+    this.#liveness.received(this.#runtime.time());
+    this.#reader = this.#reconnect?.replaced();
+    this.#log('info', {}, 'connection resumed');
   }
 
   tick(time: number): void {
@@ -133,9 +180,14 @@ export class HubConnection<User extends HubUser>
     } else if (this.#liveness.overdue(time)) {
       this.close(closeReasons.clientTimeout);
     } else if (time - this.#connection.lastWriteAt >= options.keepAliveIntervalMs) {
-      // A peer that takes nothing would only find the pings behind what it has not taken.
-      if (!this.#connection.blocked) this.#writer?.write({ kind: 'ping' }, 'ping');
+      if (!this.#pingsNeedless) this.#writer?.write({ kind: 'ping' }, 'ping');
     }
+    this.#reconnect?.acknowledge();
+    this.#calls?.tick(time);
+  }
+
+  drained(): void {
+    this.#calls?.drained();
   }
 
   stalled(): void {
@@ -144,6 +196,11 @@ export class HubConnection<User extends HubUser>
 
   closed(error: Error | undefined): void {
     this.#end(error === undefined ? closeReasons.clientLeft : closeReasons.transportLost, error);
+  }
+
+  /** A peer that takes nothing would only find pings behind what it has not taken. */
+  get #pingsNeedless(): boolean {
+    return this.#connection.transport.inherentKeepAlive || this.#connection.blocked;
   }
 
   #authenticationExpired(): boolean {
@@ -158,19 +215,19 @@ export class HubConnection<User extends HubUser>
       case 'incomplete':
         return;
       case 'refused':
-        this.#refuse(progress.error, closeReasons.handshakeRefused);
+        this.#refuse(progress.error, closeReasons.handshakeRefused, progress.cause);
         return;
       case 'accepted':
-        this.#begin(progress.protocol, progress.rest);
+        this.#begin(progress.protocol, progress.version, progress.rest);
     }
   }
 
-  #refuse(error: string, reason: CloseReason): void {
+  #refuse(error: string, reason: CloseReason, cause = new Error(error)): void {
     this.#connection.writeNow(formatHandshakeError(error));
-    this.#end(reason, new Error(error));
+    this.#end(reason, cause);
   }
 
-  #begin(protocol: HubProtocol, rest: Uint8Array): void {
+  #begin(protocol: HubProtocol, version: number, rest: Uint8Array): void {
     const { options, metrics, lifetime } = this.#runtime;
     this.#reader = protocol.createReader(options.maximumReceiveMessageSize);
     this.#reader.push(rest);
@@ -183,12 +240,41 @@ export class HubConnection<User extends HubUser>
       observer: metrics,
       onOverflow: () => this.close(closeReasons.slowConsumer),
     });
+    // Version 2 of a protocol is version 1 with stateful reconnect.
+    if (version >= 2 && this.#connection.keepUnacknowledged()) this.#keepState(protocol);
     this.#state = 'starting';
     lifetime.add(this);
-    void this.#work(() => this.#start());
+    void this.#start();
   }
 
+  #keepState(protocol: HubProtocol): void {
+    const { maximumReceiveMessageSize, statefulReconnectBufferSize } = this.#runtime.options;
+    this.#reconnect = new StatefulReconnect({
+      connection: this.#connection,
+      protocol,
+      maximumReceiveMessageSize,
+      // Clients keep as much as we do by default, and wait for Ack when that is full.
+      ackAfterBytes: statefulReconnectBufferSize / 2,
+    });
+  }
+
+  #newCalls(): HubCalls<User> {
+    const { dispatcher, options, time } = this.#runtime;
+    return new HubCalls({
+      connection: this,
+      dispatcher,
+      options,
+      time,
+      write: (message, label) => this.#writer?.write(message, label),
+      waitingBytes: () => this.#connection.queuedBytes,
+      onProgress: () => this.#proceed(),
+      onFault: (error) => this.#fail(error),
+    });
+  }
+
+  /** Never rejects. */
   async #start(): Promise<void> {
+    this.#connecting = true;
     try {
       await this.#runtime.hub.onConnected?.(this);
       this.#connected = true;
@@ -197,20 +283,21 @@ export class HubConnection<User extends HubUser>
       this.#log('warn', { err: error }, 'onConnected failed');
       this.#endWithText(closeReasons.connectFailed, error);
     }
+    this.#connecting = false;
+    this.#proceed();
   }
 
-  /** Does what must not be overtaken, then whatever had to wait for it. Never rejects. */
-  async #work(task: () => Promise<void>): Promise<void> {
-    this.#working = true;
-    try {
-      await task();
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#working = false;
-    if (this.#state === 'failing') this.#fail(this.#failure);
-    else this.#read();
-    if (this.#state === 'ended' && !this.#working) await this.#disconnected();
+  /** Does what had to wait for calls, or for room. */
+  #proceed(): void {
+    if (this.#state !== 'ended' && this.#state !== 'failing') this.#read();
+    else if (this.#working) return;
+    else if (this.#state === 'failing') this.#fail(this.#failure);
+    else void this.#disconnected();
+  }
+
+  /** Whether onConnected or calls are in progress; failure and onDisconnected wait for them. */
+  get #working(): boolean {
+    return this.#connecting || this.#calls?.busy === true;
   }
 
   /** Parses and handles what has been received, until the calls that wait are too many. */
@@ -230,7 +317,7 @@ export class HubConnection<User extends HubUser>
   }
 
   get #full(): boolean {
-    return this.#calls.length >= this.#runtime.options.maximumQueuedInvocations;
+    return this.#calls?.full === true;
   }
 
   /** Stops the transport while input can't be handled, so that it waits in the client's socket. */
@@ -248,6 +335,7 @@ export class HubConnection<User extends HubUser>
 
   #handle(message: HubMessage): void {
     this.#runtime.metrics.messageReceived(message.kind);
+    if (this.#reconnect?.admits(message) === false) return;
     if (message.kind === 'close') {
       this.#end(closeReasons.clientClosed, undefined);
     } else if (this.#withinRate(message)) {
@@ -259,16 +347,21 @@ export class HubConnection<User extends HubUser>
     switch (message.kind) {
       case 'invocation':
       case 'streamInvocation':
-        this.#calls.push(message);
-        if (!this.#working) void this.#work(() => this.#runCalls());
+        (this.#calls ??= this.#newCalls()).accept(message);
+        return;
+      case 'cancelInvocation':
+        this.#calls?.cancel(message.invocationId);
+        return;
+      case 'streamItem':
+        this.#calls?.item(message.invocationId, message.item);
+        return;
+      case 'completion':
+        this.#calls?.completion(message.invocationId, message.outcome);
         return;
       case 'ping':
         this.#liveness.pinged();
         return;
-      // Nothing is streamed, nothing was asked of the client, nothing is resumed: to be ignored.
-      case 'cancelInvocation':
-      case 'streamItem':
-      case 'completion':
+      // Nothing is to be resumed, or StatefulReconnect has seen to it.
       case 'ack':
       case 'sequence':
       case 'unknown':
@@ -276,46 +369,29 @@ export class HubConnection<User extends HubUser>
     }
   }
 
+  /** What was asked for doesn't count: uploads are held back by their readers. */
   #withinRate(message: HubMessage): boolean {
+    if (this.#calls?.awaits(message) === true) return true;
     const verdict = this.#rate.count(this.#runtime.now());
     if (verdict === 'take') return true;
     this.#runtime.metrics.messageRefused();
     if (verdict === 'close') {
       this.close(closeReasons.rateLimited);
     } else if ('target' in message) {
-      this.#complete(message, { kind: 'error', error: 'Too many messages: slow down.' });
+      (this.#calls ??= this.#newCalls()).refuse(message, callErrors.tooManyMessages);
     }
     return false;
-  }
-
-  /** One call at a time, in their order. What a method throws became an outcome before. */
-  async #runCalls(): Promise<void> {
-    for (let call = this.#calls.shift(); call !== undefined; call = this.#calls.shift()) {
-      const outcome = await this.#runtime.dispatcher.invoke(this, call);
-      this.#complete(call, outcome);
-      this.#read();
-    }
-  }
-
-  /** A call without id is never answered. */
-  #complete({ invocationId, target }: Call, outcome: CompletionOutcome): void {
-    if (invocationId === undefined) return;
-    try {
-      this.#writer?.write({ kind: 'completion', invocationId, outcome }, 'completion');
-    } catch (error) {
-      const failure = this.#runtime.dispatcher.failure(this, target, error);
-      this.#writer?.write({ kind: 'completion', invocationId, outcome: failure }, 'completion');
-    }
   }
 
   /** The one place where an exception becomes the end of the connection. */
   #fail(error: unknown): void {
     if (this.#state === 'ended') return;
     if (this.#working) {
-      // Calls before it are answered first; then #work comes back here.
+      // Calls before it are answered first; then #proceed comes back here.
       this.#failure = error;
       this.#state = 'failing';
       this.#steerReading(true);
+      this.#calls?.inputEnded(connectionEnded());
     } else if (error instanceof MessageTooLargeError) {
       this.#endWithText(closeReasons.messageTooLarge, error);
     } else if (error instanceof ProtocolError) {
@@ -341,12 +417,13 @@ export class HubConnection<User extends HubUser>
     this.#state = 'ended';
     this.#writer = undefined;
     this.#reader = undefined;
-    this.#calls.length = 0;
     this.#endedBy = error;
     this.#runtime.lifetime.remove(this);
     this.#runtime.metrics.connectionClosed(this.#connection.transport.name, reason.label);
     this.#log('info', { reason: reason.label, error: error?.message }, 'connection closed');
-    if (!this.#working) void this.#disconnected();
+    this.#calls?.end(connectionEnded());
+    this.#ending?.abort();
+    this.#proceed();
   }
 
   /** Runs the hook once. Never rejects. */
@@ -364,4 +441,8 @@ export class HubConnection<User extends HubUser>
     const who = { connectionId: this.connectionId, userId: this.user.id };
     this.#runtime.logger[level]({ ...who, ...fields }, message);
   }
+}
+
+function connectionEnded(): Error {
+  return new Error('The connection has ended.');
 }

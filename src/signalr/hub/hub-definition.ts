@@ -8,12 +8,16 @@ export interface HubUser {
   readonly expiresAt?: number;
 }
 
-/** The connection that calls, and a way to send to it later. All methods are no-ops once it ended. */
+/** The connection that calls, and a way to send to it later. Once it ended, sending does nothing. */
 export interface HubCaller<User extends HubUser> {
   readonly connectionId: string;
   readonly user: User;
   /** Query of the connect request; names in lower case, without credentials. */
   readonly query: ReadonlyMap<string, string>;
+  /** Aborted when the connection ends, and in a stream method when the client cancels the stream. */
+  readonly signal: AbortSignal;
+  /** All connections of the hub. */
+  readonly clients: Clients<User>;
   /** Sends one invocation without id. @throws {TypeError} for arguments that can't be encoded */
   send(target: string, ...args: readonly unknown[]): void;
   /**
@@ -21,9 +25,75 @@ export interface HubCaller<User extends HubUser> {
    * @throws {TypeError} for a value that can't be encoded
    */
   deliver(template: MessageTemplate, message: SharedMessage): void;
+  /**
+   * Calls a method of the client and gives its result, as the client sent it: put it through a
+   * schema. A hub method that waits for it lets other calls of its connection run meanwhile.
+   * Rejects with a HubError for an error of the client's, and with another Error when the
+   * connection ends, when no answer comes within `clientResultTimeoutMs`, when too many answers
+   * are awaited, and inside onConnected, where the client can't be heard yet.
+   */
+  invoke(target: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** As invoke(), with a time-out of its own or a way to give up. */
+  invokeWith(
+    options: ClientResultOptions,
+    target: string,
+    ...args: readonly unknown[]
+  ): Promise<unknown>;
+  /**
+   * Adds the connection to a group; twice is once. It leaves all groups when it ends.
+   * @throws {RangeError} above maximumGroupsPerConnection
+   */
+  join(group: string): void;
+  leave(group: string): void;
   /** Ends the connection with a bare Close: the client will not reconnect by itself. */
   abort(): void;
   close(reason: CloseReason): void;
+}
+
+export interface ClientResultOptions {
+  /** Instead of clientResultTimeoutMs. */
+  readonly timeoutMs?: number;
+  /** Gives up waiting; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Some of the connections, at the moment of each call. */
+export interface ClientSelection {
+  /**
+   * Sends one invocation without id to each, encoded once per protocol.
+   * @throws {TypeError} for arguments that can't be encoded
+   */
+  send(target: string, ...args: readonly unknown[]): void;
+  /** Ends each of them. */
+  close(reason: CloseReason): void;
+  /** The same without some connections, e.g. without the caller. */
+  except(...connectionIds: readonly string[]): ClientSelection;
+}
+
+/** One connection, if it is there. */
+export interface ClientConnection extends ClientSelection {
+  /** As HubCaller.invoke(), but holds up the hub method that awaits it. Rejects if nobody is there. */
+  invoke(target: string, ...args: readonly unknown[]): Promise<unknown>;
+  invokeWith(
+    options: ClientResultOptions,
+    target: string,
+    ...args: readonly unknown[]
+  ): Promise<unknown>;
+  /** As HubCaller.join(); without effect if nobody is there. @throws {RangeError} as there */
+  join(group: string): void;
+  leave(group: string): void;
+}
+
+/** The connections that a host may address: those whose handshake is done. */
+export interface Clients<User extends HubUser> {
+  all(): ClientSelection;
+  /** The members of a group; names are case-sensitive. */
+  group(name: string): ClientSelection;
+  /** All connections of a user; ids are case-sensitive. */
+  user(id: string): ClientSelection;
+  connection(id: string): ClientConnection;
+  /** All of them one by one, e.g. to end those whose user lost a right. */
+  callers(): readonly HubCaller<User>[];
 }
 
 /** Turns an argument of a call into what the handler takes, or throws. A zod schema fits. */
@@ -31,46 +101,37 @@ export interface Schema<T> {
   parse(value: unknown): T;
 }
 
-/** A hub method with its argument types erased; made by hubMethod(). */
+/** Says whether a caller may call; a throw is answered as an error of the method. */
+export type Authorize<User extends HubUser> = (
+  caller: HubCaller<User>,
+  method: string,
+) => boolean | Promise<boolean>;
+
+/** A hub method with its argument types erased; made by hubMethod() or streamMethod(). */
 export interface HubMethod<User extends HubUser> {
-  /** Checks the arguments. @throws what a schema throws, or TypeError for a wrong count */
-  bind(args: readonly unknown[]): (caller: HubCaller<User>) => unknown;
+  /** Whether it answers with a stream of items instead of a result. */
+  readonly streams: boolean;
+  /** What checks the items of each parameter that is a stream, in the order of the parameters. */
+  readonly uploads: readonly Schema<unknown>[];
+  readonly authorize?: Authorize<User> | undefined;
+  /**
+   * Checks the arguments. @param uploads one per entry of `uploads`
+   * @throws what a schema throws, or TypeError for a wrong count
+   */
+  bind(
+    args: readonly unknown[],
+    uploads?: readonly AsyncIterable<unknown>[],
+  ): (caller: HubCaller<User>) => unknown;
 }
 
 /** What a hub does. */
 export interface HubDefinition<User extends HubUser> {
   /** By name; clients' letter case is ignored. */
   readonly methods: Readonly<Record<string, HubMethod<User>>>;
+  /** Asked before every call, ahead of the method's own rule. Who may connect says authenticate(). */
+  readonly authorize?: Authorize<User>;
   /** Runs after the handshake and before the first call. A throw closes the connection. */
   onConnected?(caller: HubCaller<User>): void | Promise<void>;
-  /** Runs once, after the last call ended, if onConnected had passed. */
+  /** Runs once, after the last call ended, if onConnected had passed. Streams may still clean up. */
   onDisconnected?(caller: HubCaller<User>, error: Error | undefined): void | Promise<void>;
-}
-
-/**
- * Declares a hub method: one schema per parameter, types of the handler's arguments follow.
- * The handler's result (or what its promise gives) is the answer, undefined being "void".
- */
-export function hubMethod<User extends HubUser, Args extends unknown[] | []>(definition: {
-  readonly parameters: { readonly [K in keyof Args]: Schema<Args[K]> };
-  /** Passes over arguments behind the declared ones, instead of refusing the call. */
-  readonly ignoreExtraArguments?: boolean;
-  readonly handler: (caller: HubCaller<User>, ...args: Args) => unknown;
-}): HubMethod<User> {
-  const { handler, ignoreExtraArguments = false } = definition;
-  const schemas: readonly Schema<unknown>[] = definition.parameters;
-  return {
-    bind(given) {
-      checkCount(given.length, schemas.length, ignoreExtraArguments);
-      // Each value has passed the schema of its place; the compiler can't follow map() over a tuple.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      const args = schemas.map((schema, index) => schema.parse(given[index])) as Args;
-      return (caller) => handler(caller, ...args);
-    },
-  };
-}
-
-function checkCount(given: number, wanted: number, ignoreExtra: boolean): void {
-  if (given === wanted || (ignoreExtra && given > wanted)) return;
-  throw new TypeError(`Invocation provides ${given} argument(s) but target expects ${wanted}.`);
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../connections/connection.js';
 import type { OutboundEntry } from '../connections/outbound-queue.js';
 import type { HubProtocol } from '../protocol/hub-protocol.js';
 import type { HubMessage } from '../protocol/messages.js';
+import { isNumbered } from './stateful-reconnect.js';
 import type {
   EncodingObserver,
   MessageTemplate,
@@ -29,7 +30,8 @@ export class HubWriter {
 
   /** @param label names the message in metrics. @throws {TypeError} if it can't be encoded */
   write(message: HubMessage, label: string): void {
-    this.#enqueue({ parts: [this.#parts.protocol.encode(message)], label });
+    const unnumbered = !isNumbered(message.kind);
+    this.#enqueue({ parts: [this.#parts.protocol.encode(message)], label, unnumbered });
   }
 
   writeShared(invocation: SharedInvocation): void {
@@ -57,7 +59,7 @@ export class HubWriter {
       ...(allowReconnect === undefined ? {} : { allowReconnect }),
     };
     const last = announced
-      ? { parts: [protocol.encode({ kind: 'close', ...told })], label: 'close' }
+      ? { parts: [protocol.encode({ kind: 'close', ...told })], label: 'close', unnumbered: true }
       : undefined;
     // A slow consumer would get its Close only behind all that it has not taken.
     const discard = label === closeReasons.slowConsumer.label;

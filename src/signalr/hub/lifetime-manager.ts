@@ -1,40 +1,37 @@
 import type { CloseReason } from '../connections/close-reasons.js';
 import { SharedInvocation } from '../protocol/shared-message.js';
-import type { HubCaller, HubUser } from './hub-definition.js';
+import { Groups } from './groups.js';
+import type {
+  ClientConnection,
+  Clients,
+  ClientSelection,
+  HubCaller,
+  HubUser,
+} from './hub-definition.js';
+import { defaultOptions } from './options.js';
 
 /** What the manager needs of a connection. */
 export interface ManagedConnection<User extends HubUser> extends HubCaller<User> {
   sendShared(invocation: SharedInvocation): void;
 }
 
-/** Some of the connections, at the moment of each call. */
-export interface ClientSelection {
-  /**
-   * Sends one invocation without id to each, encoded once per protocol.
-   * @throws {TypeError} for arguments that can't be encoded
-   */
-  send(target: string, ...args: readonly unknown[]): void;
-  /** Ends each of them. */
-  close(reason: CloseReason): void;
-}
-
-/** The connections that a host may address: those whose handshake is done. */
-export interface Clients<User extends HubUser> {
-  all(): ClientSelection;
-  /** All connections of a user; ids are case-sensitive. */
-  user(id: string): ClientSelection;
-  connection(id: string): ClientSelection;
-  /** All of them one by one, e.g. to end those whose user lost a right. */
-  callers(): readonly HubCaller<User>[];
-}
-
 /**
- * Knows connections by id and by user. Each removes itself when it ends; the number is bounded by
- * maximumConnections.
+ * Knows connections by id, by user and by group. Each removes itself when it ends; the number is
+ * bounded by maximumConnections.
  */
 export class LifetimeManager<User extends HubUser> implements Clients<User> {
   readonly #byId = new Map<string, ManagedConnection<User>>();
   readonly #byUser = new Map<string, Set<ManagedConnection<User>>>();
+  readonly #groups: Groups<ManagedConnection<User>>;
+
+  constructor({ maximumGroupsPerConnection } = defaultOptions) {
+    this.#groups = new Groups(maximumGroupsPerConnection);
+  }
+
+  /** Groups that have a member. */
+  get groupCount(): number {
+    return this.#groups.count;
+  }
 
   add(connection: ManagedConnection<User>): void {
     this.#byId.set(connection.connectionId, connection);
@@ -45,29 +42,56 @@ export class LifetimeManager<User extends HubUser> implements Clients<User> {
 
   remove(connection: ManagedConnection<User>): void {
     if (!this.#byId.delete(connection.connectionId)) return;
+    this.#groups.leaveAll(connection);
     const ofUser = this.#byUser.get(connection.user.id);
     ofUser?.delete(connection);
     if (ofUser?.size === 0) this.#byUser.delete(connection.user.id);
+  }
+
+  /** One that is not (or no longer) here joins nothing. @throws {RangeError} above the bound */
+  join(connection: ManagedConnection<User>, group: string): void {
+    if (this.#byId.has(connection.connectionId)) this.#groups.join(connection, group);
+  }
+
+  leave(connection: ManagedConnection<User>, group: string): void {
+    this.#groups.leave(connection, group);
   }
 
   all(): ClientSelection {
     return selection(() => [...this.#byId.values()]);
   }
 
+  group(name: string): ClientSelection {
+    return selection(() => [...this.#groups.members(name)]);
+  }
+
   user(id: string): ClientSelection {
     return selection(() => [...(this.#byUser.get(id) ?? [])]);
   }
 
-  connection(id: string): ClientSelection {
-    return selection(() => {
-      const connection = this.#byId.get(id);
-      return connection === undefined ? [] : [connection];
-    });
+  connection(id: string): ClientConnection {
+    const find = () => this.#byId.get(id);
+    return {
+      ...selection(() => {
+        const found = find();
+        return found === undefined ? [] : [found];
+      }),
+      invoke: (target, ...args) => (find() ?? absent(id)).invokeWith({}, target, ...args),
+      invokeWith: (options, target, ...args) =>
+        (find() ?? absent(id)).invokeWith(options, target, ...args),
+      join: (group) => find()?.join(group),
+      leave: (group) => find()?.leave(group),
+    };
   }
 
   callers(): readonly HubCaller<User>[] {
     return [...this.#byId.values()];
   }
+}
+
+function absent(id: string) {
+  const error = new Error(`No connection has the id '${id}'.`);
+  return { invokeWith: (): Promise<never> => Promise.reject(error) };
 }
 
 /** The list is a copy: ending a connection takes it out of the manager. */
@@ -79,8 +103,12 @@ function selection<User extends HubUser>(
       const invocation = new SharedInvocation(target, args);
       for (const connection of list()) connection.sendShared(invocation);
     },
-    close(reason) {
+    close(reason: CloseReason) {
       for (const connection of list()) connection.close(reason);
+    },
+    except(...ids) {
+      const excepted = new Set(ids);
+      return selection(() => list().filter(({ connectionId }) => !excepted.has(connectionId)));
     },
   };
 }

@@ -13,20 +13,23 @@ import { settle } from './fakes.js';
 describe('pending negotiations', () => {
   it('are forgotten when nobody opened them for 15 s', () => {
     const manager = new ConnectionManager(defaultOptions);
-    const early = manager.negotiate('u', true, 0)?.token ?? '';
-    const late = manager.negotiate('u', true, 1_000)?.token ?? '';
+    for (const [token, since] of Object.entries({ early: 0, late: 1_000 })) {
+      manager.addPending({ id: token, token, userId: 'u', stateful: false, since });
+    }
     manager.reapPending(15_000);
     expect(manager.pendingCount).toBe(2);
     manager.reapPending(16_000);
-    expect(manager.lookUp(early).state).toBe('unknown');
-    expect(manager.lookUp(late).state).toBe('pending');
+    expect(manager.lookUp('early').state).toBe('unknown');
+    expect(manager.lookUp('late').state).toBe('pending');
   });
 
   it('are bounded, however many are asked for', () => {
     const manager = new ConnectionManager({ ...defaultOptions, maximumPendingNegotiations: 10 });
-    for (let n = 0; n < 1_000; n += 1) manager.negotiate('u', true, 0);
+    const taken = Array.from({ length: 1_000 }, (_, n) =>
+      manager.addPending({ id: `${n}`, token: `${n}`, userId: 'u', stateful: false, since: 0 }),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(10);
     expect(manager.pendingCount).toBe(10);
-    expect(manager.negotiate('u', true, 0)).toBeUndefined();
   });
 });
 
@@ -46,6 +49,14 @@ describe('heartbeat', () => {
     heartbeat.stop();
     vi.advanceTimersByTime(3_000);
     expect(beats).toEqual([1_000, 2_000, 3_000]);
+  });
+
+  it('knows the time between beats', () => {
+    const heartbeat = new Heartbeat(() => {}, Date.now);
+    heartbeat.start();
+    vi.advanceTimersByTime(1_300);
+    expect(heartbeat.time).toBe(1_300);
+    heartbeat.stop();
   });
 
   it.each([
@@ -143,6 +154,7 @@ describe('options', () => {
     [{ handshakeTimeoutMs: 0 }, 'handshakeTimeoutMs'],
     [{ maximumOutboundBytes: Number.NaN }, 'maximumOutboundBytes'],
     [{ maximumTransportMessageSize: 100 }, 'maximumTransportMessageSize'],
+    [{ transports: [] }, 'transports'],
   ])('%j is refused by name', (given, name) => {
     expect(() => completeOptions(given)).toThrow(name);
   });

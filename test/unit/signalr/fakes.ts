@@ -11,16 +11,24 @@ import { noMetrics } from '../../../src/signalr/index.js';
 export class FakeTransport implements Transport {
   readonly name = 'WebSockets';
   readonly formats: readonly TransferFormat[] = ['text', 'binary'];
+  inherentKeepAlive = false;
   writable = true;
   heldBytes = 0;
   paused = false;
   closeCode: number | undefined;
   terminated = false;
   readonly written: string[] = [];
+  /** What was written in binary frames. */
+  readonly binary: Buffer[] = [];
   listener: TransportListener | undefined;
 
-  write(payload: Uint8Array): void {
+  get congested(): boolean {
+    return !this.writable;
+  }
+
+  write(payload: Uint8Array, format?: TransferFormat): void {
     this.written.push(Buffer.from(payload).toString());
+    if (format === 'binary') this.binary.push(Buffer.from(payload));
   }
 
   pause(): void {

@@ -10,6 +10,7 @@ import { completeOptions } from '../../../src/signalr/hub/options.js';
 import type { HubDefinition, HubUser, SignalROptions } from '../../../src/signalr/index.js';
 import { hubMethod } from '../../../src/signalr/index.js';
 import { jsonProtocol } from '../../../src/signalr/protocol/json-protocol.js';
+import { messagePackProtocol } from '../../../src/signalr/protocol/messagepack-protocol.js';
 import { FakeTransport, recordingMetrics, settle, silentLogger } from './fakes.js';
 
 export const RS = '\u001e';
@@ -18,11 +19,24 @@ export const HANDSHAKE = `{"protocol":"json","version":1}${RS}`;
 export const call = (target: string, args: unknown[] = [], id?: string) =>
   JSON.stringify({ type: 1, invocationId: id, target, arguments: args }) + RS;
 
-/** A hub connection on a fake network with a clock that the test moves. */
+/** A call for a stream as text. */
+export const streamCall = (target: string, args: unknown[], id: string, streamIds?: string[]) =>
+  JSON.stringify({ type: 4, invocationId: id, target, arguments: args, streamIds }) + RS;
+export const completion = (id: string, outcome: object = {}) =>
+  JSON.stringify({ type: 3, invocationId: id, ...outcome }) + RS;
+export const streamItem = (id: string, item: unknown) =>
+  JSON.stringify({ type: 2, invocationId: id, item }) + RS;
+export const cancellation = (id: string) => JSON.stringify({ type: 5, invocationId: id }) + RS;
+
+/**
+ * A hub connection on a fake network with a clock that the test moves. @param beside makes it one
+ * of several connections of a hub
+ */
 export function connect(
   hub: Partial<HubDefinition<HubUser>> = {},
   given: Partial<SignalROptions> = {},
   user: HubUser = { id: 'u1' },
+  beside?: { readonly id: string; readonly lifetime: LifetimeManager<HubUser> },
 ) {
   const options = completeOptions(given);
   const { metrics, calls: metricCalls } = recordingMetrics();
@@ -31,9 +45,9 @@ export function connect(
   const transport = new FakeTransport();
   const flusher = new FlushScheduler(metrics, time);
   const definition: HubDefinition<HubUser> = { methods: {}, ...hub };
-  const lifetime = new LifetimeManager<HubUser>();
+  const lifetime = beside?.lifetime ?? new LifetimeManager<HubUser>(options);
   const connection = new Connection<HubUser>({
-    id: 'c1',
+    id: beside?.id ?? 'c1',
     user,
     query: new Map(),
     transport,
@@ -50,7 +64,7 @@ export function connect(
     metrics,
     time,
     now: time,
-    protocols: [jsonProtocol],
+    protocols: [jsonProtocol, messagePackProtocol],
     dispatcher: new Dispatcher({ hub: definition, detailedErrors: false, logger, metrics }),
   });
   const gone = vi.fn<() => void>();

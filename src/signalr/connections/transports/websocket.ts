@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 import type { RawData, ServerOptions, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { TransferFormat } from '../../protocol/hub-protocol.js';
-import type { Transport, TransportListener } from './transport.js';
+import type { StartingTransport, TransportListener } from './transport.js';
 
 export interface WebSocketLimits {
   /** Largest WebSocket message; it may hold several hub messages. */
@@ -53,10 +53,17 @@ export class WebSocketAcceptor {
   }
 }
 
+/** Told of a WebSocket. */
+export interface WebSocketListener extends Pick<TransportListener, 'received' | 'drained'> {
+  /** @param lost whether the network failed: there was no close frame, and nothing was wrong with its input */
+  closed(error: Error | undefined, lost: boolean): void;
+}
+
 /** One WebSocket. Frames of either kind are read; the kind written is that of the protocol. */
-export class WebSocketTransport implements Transport {
+export class WebSocketTransport implements StartingTransport {
   readonly name = 'WebSockets';
   readonly formats: readonly TransferFormat[] = ['text', 'binary'];
+  readonly inherentKeepAlive = false;
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
 
@@ -69,12 +76,15 @@ export class WebSocketTransport implements Transport {
     return !this.#socket.writableNeedDrain;
   }
 
+  get congested(): boolean {
+    return !this.writable;
+  }
+
   get heldBytes(): number {
     return this.#webSocket.bufferedAmount;
   }
 
-  /** Starts to tell `listener`; to be called once, in the turn in which the transport was made. */
-  attach(listener: TransportListener): void {
+  attach(listener: WebSocketListener): void {
     let failure: Error | undefined;
     this.#webSocket.on('message', (data) => listener.received(toBytes(data)));
     this.#webSocket.on('error', (error) => {
@@ -82,7 +92,9 @@ export class WebSocketTransport implements Transport {
     });
     this.#webSocket.on('close', (code) => {
       const orderly = code === 1000 || code === 1001 || code === 1005;
-      listener.closed(orderly ? undefined : (failure ?? abnormalClosure(code)));
+      // 1006 stands for the lack of a close frame (RFC 6455 7.1.5).
+      const lost = code === 1006 && failure === undefined;
+      listener.closed(orderly ? undefined : (failure ?? abnormalClosure(code)), lost);
     });
     this.#socket.on('drain', () => listener.drained());
   }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { hubMethod } from '../../../src/signalr/index.js';
+import { settle } from './fakes.js';
+import { call, connect, HANDSHAKE, newGate } from './hub-harness.js';
+
+/** A method whose calls end when the test says so, and a diary of what they did. */
+function gated(names: readonly string[]) {
+  const diary: string[] = [];
+  const gates = new Map(names.map((name) => [name, newGate()]));
+  const method = hubMethod({
+    parameters: [z.string()],
+    handler: async (_caller, name) => {
+      diary.push(`+${name}`);
+      await gates.get(name)?.[0];
+      diary.push(`-${name}`);
+    },
+  });
+  const release = async (name: string) => {
+    gates.get(name)?.[1]();
+    await settle();
+  };
+  return { diary, method, release };
+}
+
+describe('calls of one connection', () => {
+  it('run one by one in their order unless told otherwise', async () => {
+    const { diary, method, release } = gated(['a', 'b']);
+    const { receive } = connect({ methods: { M: method } });
+    await receive(HANDSHAKE + call('M', ['a'], '1') + call('M', ['b'], '2'));
+    await release('b');
+    expect(diary).toEqual(['+a']);
+    await release('a');
+    expect(diary).toEqual(['+a', '-a', '+b', '-b']);
+  });
+
+  it('run side by side up to the limit, and begin in their order', async () => {
+    const { diary, method, release } = gated(['a', 'b', 'c', 'd']);
+    const { receive, sent } = connect(
+      { methods: { M: method } },
+      { maximumParallelInvocations: 2 },
+    );
+    await receive(HANDSHAKE + ['a', 'b', 'c', 'd'].map((n) => call('M', [n], n)).join(''));
+    expect(diary).toEqual(['+a', '+b']);
+    await release('b');
+    expect(diary).toEqual(['+a', '+b', '-b', '+c']);
+    await release('a');
+    await release('d');
+    await release('c');
+    expect(diary.slice(4)).toEqual(['-a', '+d', '-d', '-c']);
+    expect(sent()).toHaveLength(5);
+  });
+
+  it('all end before onDisconnected, and those that wait never begin', async () => {
+    const { diary, method, release } = gated(['a', 'b', 'c']);
+    const { receive, transport } = connect(
+      { methods: { M: method }, onDisconnected: () => void diary.push('disconnected') },
+      { maximumParallelInvocations: 2 },
+    );
+    await receive(HANDSHAKE + ['a', 'b', 'c'].map((n) => call('M', [n], n)).join(''));
+    transport.listener?.closed(undefined);
+    await release('a');
+    expect(diary).toEqual(['+a', '+b', '-a']);
+    await release('b');
+    expect(diary).toEqual(['+a', '+b', '-a', '-b', 'disconnected']);
+  });
+
+  it('know when their connection ends', async () => {
+    const ends: string[] = [];
+    const listen = hubMethod({
+      parameters: [],
+      handler: (caller) => caller.signal.addEventListener('abort', () => ends.push('signal')),
+    });
+    const { receive, hubConnection } = connect({ methods: { Listen: listen } });
+    await receive(HANDSHAKE + call('Listen'));
+    expect(ends).toEqual([]);
+    hubConnection.abort();
+    expect(ends).toEqual(['signal']);
+    expect(hubConnection.signal.aborted).toBe(true);
+  });
+});
