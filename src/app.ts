@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
 import type { Settings } from './config/index.js';
-import { ContactCenter, type Occurrence } from './contact-center/index.js';
+import { type CallerGaveUp, ContactCenter, type Occurrence } from './contact-center/index.js';
 import {
   collectingLists,
   directoryLoader,
@@ -35,6 +35,7 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
+import { mapOccurrence } from './rte/occurrence-mapper.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
 import { mapCallbackChanged } from './rte/mapper.js';
@@ -207,8 +208,24 @@ function createSourceObserver({ settings, metrics, health }: Basis): SourceObser
   };
 }
 
-/** Callers who gave up become callback requests, whose changes go to the bus like all events. */
+/**
+ * Steps of calls go to the bus; callers who gave up become callback requests, whose changes go
+ * there, too.
+ */
 function createOccurrenceHandler(basis: Basis): (occurrence: Occurrence) => void {
+  const { directory, bus, now } = basis;
+  const collectCallback = createCallbackCollector(basis);
+  return (occurrence) => {
+    if (occurrence.kind === 'caller-gave-up') {
+      collectCallback(occurrence);
+      return;
+    }
+    const event = mapOccurrence(occurrence, directory.current, now());
+    if (event !== undefined) bus.publish(event);
+  };
+}
+
+function createCallbackCollector(basis: Basis): (occurrence: CallerGaveUp) => void {
   const { directory, bus, logger, now } = basis;
   const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
   const callbacks = new CallbackService({

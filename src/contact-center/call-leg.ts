@@ -1,4 +1,4 @@
-import type { LegEvent } from './events.js';
+import type { LegEvent } from './call-events.js';
 
 /** A user's end of a call. It exists from the first ring until its channel ends. */
 export interface CallLeg {

@@ -1,10 +1,11 @@
-import type { Changes, Occurrence, StateChange } from './events.js';
+import type { Changes, StateChange } from './events.js';
+import type { Occurrence } from './occurrences.js';
 
 /** Gathers what one event changed, each user and queue once. */
 export class ChangeSet implements Changes {
   readonly users = new Set<string>();
   readonly #availabilities = new Set<string>();
-  readonly #queues = new Set<string>();
+  readonly queues = new Set<string>();
   readonly occurrences: Occurrence[] = [];
 
   user(userId: string): void {
@@ -16,11 +17,11 @@ export class ChangeSet implements Changes {
   }
 
   queue(queueId: string): void {
-    this.#queues.add(queueId);
+    this.queues.add(queueId);
   }
 
-  happened(occurrence: Occurrence): void {
-    this.occurrences.push(occurrence);
+  happened(...occurrences: readonly Occurrence[]): void {
+    this.occurrences.push(...occurrences);
   }
 
   get states(): readonly StateChange[] {
@@ -30,7 +31,7 @@ export class ChangeSet implements Changes {
         kind: 'user-availability' as const,
         userId,
       })),
-      ...[...this.#queues].map((queueId) => ({ kind: 'queue-status' as const, queueId })),
+      ...[...this.queues].map((queueId) => ({ kind: 'queue-status' as const, queueId })),
     ];
   }
 }

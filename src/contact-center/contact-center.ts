@@ -1,39 +1,34 @@
 import { BoundedMap } from './bounded-map.js';
 import { ChangeSet } from './change-set.js';
+import type { ChannelEnded, LegEvent } from './call-events.js';
 import type {
   AgentLoginChanged,
   Changes,
   DomainEvent,
-  LegEvent,
-  MemberRef,
-  QueueCallEvent,
   QueueMemberEvent,
   UserEvent,
 } from './events.js';
 import { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
 import { MemberTable } from './member-table.js';
-import { endWrapUp, memberState, type QueueMember, startWrapUp } from './queue-member.js';
+import { MissedCalls } from './missed-calls.js';
+import { endWrapUp, memberState, type QueueMember } from './queue-member.js';
+import { ParkedCalls } from './parked-calls.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
-import {
-  applyToVisit,
-  busyMembers,
-  callerGaveUp,
-  endOffer,
-  endVisitChannel,
-  isNewStay,
-  openVisit,
-  type QueueVisit,
-} from './queue-visit.js';
+import { QueueCalls } from './queue-calls.js';
+import { settingChanged } from './setting-occurrences.js';
 import {
   applyToPresence,
   isDoNotDisturb,
   UNKNOWN_PRESENCE,
   type UserPresence,
 } from './user-presence.js';
+import { UserCalls } from './user-calls.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
 import { type UserStatus, userStatus } from './user-status.js';
-import { visitMembers, VisitTable } from './visit-table.js';
+import { busyMembers } from './visit-phase.js';
+import { VisitTable } from './visit-table.js';
+import { wrapUpEnded } from './wrap-up-occurrences.js';
 
 /**
  * The state of a contact center, computed from domain events that may come late, twice or in any
@@ -44,6 +39,10 @@ export class ContactCenter {
   readonly #visits = new VisitTable();
   readonly #members = new MemberTable();
   readonly #legs = new LegTable();
+  readonly #queueCalls = new QueueCalls(this.#visits, this.#members, this.#legs);
+  readonly #userCalls = new UserCalls(this.#legs, this.#members, this.#visits);
+  readonly #parked = new ParkedCalls();
+  readonly #missed = new MissedCalls(this.#visits);
   readonly #presences = new BoundedMap<string, UserPresence>(MAX_PRESENCES);
   readonly #talking = new BoundedMap<string, Talking>(MAX_PRESENCES);
   /** Users whose agent logged in, by user id. */
@@ -54,6 +53,7 @@ export class ContactCenter {
   apply(event: DomainEvent): Changes {
     const changes = new ChangeSet();
     switch (event.kind) {
+      case 'queue-call-announced':
       case 'queue-call-joined':
       case 'queue-call-offered':
       case 'queue-call-offer-ended':
@@ -61,7 +61,7 @@ export class ContactCenter {
       case 'queue-call-completed':
       case 'queue-call-abandoned':
       case 'queue-call-left':
-        this.#applyQueueCall(event, changes);
+        this.#queueCalls.apply(event, changes);
         break;
       case 'queue-member-added':
       case 'queue-member-changed':
@@ -75,15 +75,30 @@ export class ContactCenter {
       case 'leg-held':
         this.#applyLeg(event, changes);
         break;
+      case 'call-answered':
+        this.#userCalls.applyAnswer(event, changes);
+        break;
+      case 'hangup-requested':
+        this.#userCalls.requestHangup(event, changes);
+        break;
+      case 'call-missed':
+        this.#missed.apply(event, changes);
+        break;
+      case 'call-parked':
+      case 'call-unparked':
+        for (const userId of this.#parked.apply(event)) changes.user(userId);
+        break;
       case 'channel-ended':
-        this.#endChannel(event.legId, event.at, changes);
+        this.#endChannel(event, changes);
         break;
       case 'presence-changed':
       case 'do-not-disturb-changed':
       case 'terminal-changed':
+      case 'setting-changed':
         this.#applyUser(event, changes);
         break;
     }
+    for (const queueId of changes.queues) this.#knownQueues.set(queueId, true);
     this.#noteTalking(changes, event.at);
     return changes;
   }
@@ -91,11 +106,13 @@ export class ContactCenter {
   /** Applies the passing of time up to `now`: ends wrap-ups and graces that are due. */
   tick(now: number): Changes {
     const changes = new ChangeSet();
-    for (const visit of this.#visits.takeExpired(now)) this.#touchVisit(visit, changes);
+    this.#queueCalls.tick(now, changes);
+    this.#userCalls.tick(now, changes);
     for (const member of this.#members.wrappingUp()) {
       if (member.wrapUp !== undefined && member.wrapUp.end <= now) {
+        changes.happened(...wrapUpEnded(member, now));
         this.#members.replace(endWrapUp(member, now));
-        this.#touchMember(member.member, changes);
+        this.#members.touch(member.member, changes);
       }
     }
     this.#noteTalking(changes, now);
@@ -105,8 +122,10 @@ export class ContactCenter {
   /** When `tick` next has something to do, epoch ms; undefined while only events can change things. */
   nextDeadline(now: number): number | undefined {
     const ends = this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now);
-    const grace = this.#visits.nextDeadline();
-    if (grace !== undefined) ends.push(grace);
+    for (const table of [this.#visits, this.#userCalls]) {
+      const deadline = table.nextDeadline();
+      if (deadline !== undefined) ends.push(deadline);
+    }
     return ends.length === 0 ? undefined : ends.reduce((first, end) => Math.min(first, end));
   }
 
@@ -116,9 +135,12 @@ export class ContactCenter {
    */
   sweep(now: number): Changes {
     const changes = new ChangeSet();
-    for (const visit of this.#visits.sweep(now)) this.#touchVisit(visit, changes);
+    for (const visit of this.#visits.sweep(now)) this.#queueCalls.touch(visit, changes);
     for (const userId of this.#legs.sweep(now)) changes.user(userId);
+    for (const userId of this.#parked.sweep(now)) changes.user(userId);
     this.#members.sweep(now);
+    this.#userCalls.sweep(now);
+    this.#missed.sweep(now);
     this.#noteTalking(changes, now);
     return changes;
   }
@@ -131,6 +153,7 @@ export class ContactCenter {
         presence: this.#presence(userId),
         memberships: this.#members.ofUser(userId),
         visits: this.#visits.ofUser(userId),
+        parkedCalls: this.#parked.count(userId),
         agentLoggedIn: this.#loggedInAgents.has(userId),
         talking: talking?.talking ?? false,
         talkingSince: talking?.since ?? null,
@@ -159,11 +182,14 @@ export class ContactCenter {
   }
 
   /** Entries per table and how many the bounds pushed out, for metrics. */
-  sizes(): { visits: number; members: number; legs: number; presences: number; evictions: number } {
+  sizes(): Readonly<Record<SizedTable | 'evictions', number>> {
     return {
       visits: this.#visits.size,
       members: this.#members.size,
       legs: this.#legs.size,
+      userCalls: this.#userCalls.size,
+      missedCalls: this.#missed.size,
+      parkedCalls: this.#parked.size,
       presences: this.#presences.size,
       evictions: this.#evictions(),
     };
@@ -174,6 +200,9 @@ export class ContactCenter {
       this.#visits,
       this.#members,
       this.#legs,
+      this.#userCalls,
+      this.#missed,
+      this.#parked,
       this.#presences,
       this.#talking,
       this.#loggedInAgents,
@@ -182,72 +211,14 @@ export class ContactCenter {
     return tables.reduce((sum, table) => sum + table.evictions, 0);
   }
 
-  #applyQueueCall(event: QueueCallEvent, changes: ChangeSet): void {
-    const known = this.#visits.get(event.queueId, event.legId);
-    const before = this.#stayOf(event, known);
-    const after = applyToVisit(before, event);
-    if (after === known) return;
-    this.#applyToMemberOf(event, before, changes);
-    this.#putVisit(after, event.at, changes);
-  }
-
-  /** The stay that the event belongs to: the one known, or a new one. */
-  #stayOf(event: QueueCallEvent, known: QueueVisit | undefined): QueueVisit {
-    if (known !== undefined) {
-      const starts = event.kind === 'queue-call-joined' && isNewStay(known, event.at);
-      if (!starts) return known;
-    }
-    const visit = openVisit(event);
-    const endedAt = this.#legs.endedAt(event.legId);
-    return endedAt === undefined ? visit : endVisitChannel(visit, endedAt);
-  }
-
-  #applyToMemberOf(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
-    if (event.kind === 'queue-call-offered' || event.kind === 'queue-call-connected') {
-      this.#members.ensure(event.queueId, event.member, event.at);
-      if (before.completedAt === undefined) this.#endWrapUps(event.member, event.at);
-    }
-    if (event.kind === 'queue-call-completed' && before.completedAt === undefined) {
-      this.#members.ensure(event.queueId, event.member, event.at);
-      const member = this.#members.get(event.queueId, event.member.memberId);
-      if (member !== undefined) {
-        this.#members.replace(startWrapUp(member, event.at, event.wrapUpSeconds));
-      }
-      this.#touchMember(event.member, changes);
-    }
-  }
-
-  #endWrapUps(member: MemberRef, at: number): void {
-    for (const login of this.#members.ofMember(member.memberId)) {
-      if (login.wrapUp !== undefined) this.#members.replace(endWrapUp(login, at));
-    }
-  }
-
-  #putVisit(visit: QueueVisit, at: number, changes: ChangeSet): void {
-    const gaveUp = !visit.gaveUpTold && callerGaveUp(visit);
-    const told = gaveUp ? { ...visit, gaveUpTold: true } : visit;
-    this.#visits.put(told, at);
-    this.#touchVisit(told, changes);
-    if (!gaveUp) return;
-    const { queueId, callId, legId, callerNumber, callerName } = visit;
-    changes.happened({
-      kind: 'caller-gave-up',
-      at: visit.abandonedAt ?? at,
-      queueId,
-      callId,
-      legId,
-      callerNumber,
-      callerName,
-    });
-  }
-
   #applyMember(event: QueueMemberEvent, changes: ChangeSet): void {
     const before = this.#members.get(event.queueId, event.member.memberId);
     this.#members.apply(event);
     if (event.kind === 'queue-member-removed') this.#forgetLogins(event.member.userIds);
-    if (before !== undefined) this.#touchMember(before.member, changes);
-    this.#touchQueue(event.queueId, changes);
-    this.#touchMember(event.member, changes);
+    if (before !== undefined) this.#members.touch(before.member, changes);
+    if (before !== undefined) this.#tellLostWrapUps([before], event.at, changes);
+    changes.queue(event.queueId);
+    this.#members.touch(event.member, changes);
   }
 
   /** Who has left the last queue is not logged in any more, whatever the agent's login said. */
@@ -258,34 +229,44 @@ export class ContactCenter {
   }
 
   #applyAgentLogin(event: AgentLoginChanged, changes: ChangeSet): void {
-    this.#touchMember(event.member, changes);
+    this.#members.touch(event.member, changes);
     for (const userId of event.member.userIds) {
       if (event.loggedIn) this.#loggedInAgents.set(userId, true);
       else this.#loggedInAgents.delete(userId);
     }
-    if (!event.loggedIn) this.#members.removeEverywhere(event);
+    if (event.loggedIn) return;
+    const logins = this.#members.ofMember(event.member.memberId);
+    this.#members.removeEverywhere(event);
+    this.#tellLostWrapUps(logins, event.at, changes);
+  }
+
+  /** Who logs off in the middle of a wrap-up ends it. */
+  #tellLostWrapUps(logins: readonly QueueMember[], at: number, changes: ChangeSet): void {
+    for (const login of logins) {
+      const { queueId, member } = login;
+      const isGone = this.#members.get(queueId, member.memberId) === undefined;
+      if (isGone) changes.happened(...wrapUpEnded(login, at));
+    }
   }
 
   #applyLeg(event: LegEvent, changes: ChangeSet): void {
     const userId = this.#legs.apply(event);
     if (userId !== undefined) changes.user(userId);
+    if (event.kind === 'leg-changed') this.#userCalls.applyLeg(event, changes);
   }
 
-  #endChannel(legId: string, at: number, changes: ChangeSet): void {
-    const userId = this.#legs.end(legId, at);
+  #endChannel(event: ChannelEnded, changes: ChangeSet): void {
+    const userId = this.#legs.end(event.legId, event.at);
     if (userId !== undefined) changes.user(userId);
-    for (const visit of this.#visits.ofLeg(legId)) {
-      const ended = endVisitChannel(visit, at);
-      if (ended !== visit) this.#putVisit(ended, at, changes);
-    }
-    for (const visit of this.#visits.ofOffer(legId)) {
-      const ended = endOffer(visit, legId);
-      if (ended !== visit) this.#putVisit(ended, at, changes);
-    }
+    for (const parker of this.#parked.end(event.legId, event.at)) changes.user(parker);
+    this.#userCalls.endChannel(event, changes);
+    this.#queueCalls.endChannel(event, changes);
   }
 
   #applyUser(event: UserEvent, changes: ChangeSet): void {
-    this.#presences.set(event.userId, applyToPresence(this.#presence(event.userId), event));
+    const before = this.#presence(event.userId);
+    this.#presences.set(event.userId, applyToPresence(before, event));
+    if (event.kind === 'setting-changed') changes.happened(...settingChanged(before, event));
     changes.user(event.userId);
     if (event.kind === 'terminal-changed') return;
     changes.availability(event.userId);
@@ -325,23 +306,10 @@ export class ContactCenter {
       if (talking !== (known?.talking ?? false)) this.#talking.set(userId, { talking, since: at });
     }
   }
-
-  #touchVisit(visit: QueueVisit, changes: ChangeSet): void {
-    this.#touchQueue(visit.queueId, changes);
-    for (const member of visitMembers(visit)) this.#touchMember(member, changes);
-  }
-
-  /** A member's state shows in the status of its users and of every queue that it serves. */
-  #touchMember(member: MemberRef, changes: ChangeSet): void {
-    for (const userId of member.userIds) changes.user(userId);
-    for (const login of this.#members.ofMember(member.memberId)) changes.queue(login.queueId);
-  }
-
-  #touchQueue(queueId: string, changes: ChangeSet): void {
-    this.#knownQueues.set(queueId, true);
-    changes.queue(queueId);
-  }
 }
+
+type SizedTable =
+  'visits' | 'members' | 'legs' | 'userCalls' | 'missedCalls' | 'parkedCalls' | 'presences';
 
 interface Talking {
   readonly talking: boolean;

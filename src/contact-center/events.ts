@@ -1,3 +1,14 @@
+import type {
+  CallAnswered,
+  CallMissed,
+  ChannelEnded,
+  HangupRequested,
+  LegEvent,
+  ParkingEvent,
+  QueueCallEvent,
+} from './call-events.js';
+import type { Occurrence } from './occurrences.js';
+
 /**
  * What a telephony system says, in our words: the only language that sources speak to the
  * projections. Every event carries `at`, epoch milliseconds of when it happened as far as the
@@ -5,7 +16,16 @@
  * `offerId` and `memberId` are the telephony system's own strings.
  */
 export type DomainEvent =
-  QueueCallEvent | QueueMemberEvent | AgentLoginChanged | LegEvent | ChannelEnded | UserEvent;
+  | QueueCallEvent
+  | QueueMemberEvent
+  | AgentLoginChanged
+  | LegEvent
+  | CallAnswered
+  | HangupRequested
+  | CallMissed
+  | ParkingEvent
+  | ChannelEnded
+  | UserEvent;
 
 /** Availability words of RTE, the meaning of each is in the catalogue. */
 export type Availability = 'Available' | 'Busy' | 'DoNotDisturb' | 'OffWork' | 'BRB' | 'Away';
@@ -28,40 +48,6 @@ export interface MemberRef {
   readonly memberId: string;
   /** Nobody for a member that the directory does not know; several when users share an agent. */
   readonly userIds: readonly string[];
-}
-
-interface AboutQueueCall {
-  readonly at: number;
-  readonly queueId: string;
-  /** The caller's leg. */
-  readonly legId: string;
-  /** One id for the whole call, over all its legs. */
-  readonly callId: string;
-  /** Empty when the caller withholds it. */
-  readonly callerNumber: string;
-  readonly callerName: string;
-}
-
-/** A caller in a queue, from joining to leaving; may arrive in any order. */
-export type QueueCallEvent =
-  | (AboutQueueCall & { readonly kind: 'queue-call-joined' })
-  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-offered' })
-  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-offer-ended' })
-  | (AboutQueueCall & OfferRef & { readonly kind: 'queue-call-connected' })
-  | (AboutQueueCall &
-      OfferRef & {
-        readonly kind: 'queue-call-completed';
-        /** The queue's own wrap-up; a member's wins over it. */
-        readonly wrapUpSeconds: number;
-      })
-  /** Gave up, timed out or was sent away: what it was shows when the channel ends, or does not. */
-  | (AboutQueueCall & { readonly kind: 'queue-call-abandoned' })
-  | (AboutQueueCall & { readonly kind: 'queue-call-left' });
-
-interface OfferRef {
-  /** The leg that rings at the member; a new one each time the member is tried. */
-  readonly offerId: string;
-  readonly member: MemberRef;
 }
 
 /** What is said of a member at one moment. What is absent is not known, and stays as it was. */
@@ -101,30 +87,6 @@ export interface AgentLoginChanged {
   readonly loggedIn: boolean;
 }
 
-/** A user's own call leg. States only advance: a late `ringing` after `up` changes nothing. */
-export type LegEvent =
-  | {
-      readonly kind: 'leg-changed';
-      readonly at: number;
-      readonly userId: string;
-      readonly legId: string;
-      readonly state: 'ringing' | 'up';
-      readonly held?: boolean;
-    }
-  | {
-      readonly kind: 'leg-held';
-      readonly at: number;
-      readonly legId: string;
-      readonly held: boolean;
-    };
-
-/** A channel is gone for good: a caller's leg, a user's leg or an offer's. */
-export interface ChannelEnded {
-  readonly kind: 'channel-ended';
-  readonly at: number;
-  readonly legId: string;
-}
-
 export type UserEvent =
   | {
       readonly kind: 'presence-changed';
@@ -146,6 +108,7 @@ export type UserEvent =
       readonly enabled: boolean;
       readonly source: string;
     }
+  | UserSettingSaid
   | {
       readonly kind: 'terminal-changed';
       readonly at: number;
@@ -154,24 +117,25 @@ export type UserEvent =
       readonly registered: boolean;
     };
 
+/** A user's own setting, as its keeper has it now. */
+export interface UserSettingSaid {
+  readonly kind: 'setting-changed';
+  readonly at: number;
+  readonly userId: string;
+  readonly setting: 'services.dnd' | 'services.incallfilter' | Forward;
+  readonly enabled: boolean;
+  /** Where a forward leads; empty for what is none. */
+  readonly destination: string;
+}
+
+/** When a user's calls go elsewhere. */
+export type Forward = 'forwards.busy' | 'forwards.noanswer' | 'forwards.unconditional';
+
 /** A state that may read differently now; the reader asks for it when it wants to tell. */
 export type StateChange =
   | { readonly kind: 'user-status'; readonly userId: string }
   | { readonly kind: 'user-availability'; readonly userId: string }
   | { readonly kind: 'queue-status'; readonly queueId: string };
-
-/** Something that happened once and is told once. */
-export interface CallerGaveUp {
-  readonly kind: 'caller-gave-up';
-  readonly at: number;
-  readonly queueId: string;
-  readonly callId: string;
-  readonly legId: string;
-  readonly callerNumber: string;
-  readonly callerName: string;
-}
-
-export type Occurrence = CallerGaveUp;
 
 /** What one event, or the passing of time, did. */
 export interface Changes {

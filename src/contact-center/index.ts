@@ -1,7 +1,9 @@
 export { CALLBACK_TYPE } from './callback-request.js';
 export type { CallbackChange, CallbackRequest, CollectingList } from './callback-request.js';
 export { ContactCenter } from './contact-center.js';
-export * from './events.js';
+export type * from './call-events.js';
+export type * from './events.js';
+export type * from './occurrences.js';
 export { callGuid, callbackGuid, isGuid } from './ids.js';
 export type { QueueStatus } from './queue-status.js';
 export type { UserAvailability } from './user-availability.js';

@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 import { applyToLeg, type CallLeg, holdLeg } from './call-leg.js';
-import type { LegEvent } from './events.js';
+import type { LegEvent } from './call-events.js';
 import { MAX_CALL_MS, MAX_ENDED_CHANNELS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 

@@ -8,6 +8,12 @@ export const LEAVE_GRACE_MS = 2_000;
 /** An abandon without a hangup within this time was a time-out or overflow, not the caller. */
 export const ABANDON_GRACE_MS = 1_500;
 
+/** A caller announced to a queue joins it at once, or the queue turned them away. */
+export const JOIN_GRACE_MS = 1_500;
+
+/** A queue says that it rings an agent within this time of the agent's phone saying so. */
+export const LEG_HOLD_MS = 100;
+
 /** How long what is gone is remembered, so that late or repeated events do not revive it. */
 export const TOMBSTONE_MS = 10 * 60_000;
 

@@ -1,5 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 import type { AgentLoginChanged, MemberFacts, MemberRef, QueueMemberEvent } from './events.js';
+import type { ChangeSet } from './change-set.js';
 import { BURST_MS, MAX_MEMBERS, REMOVED_MEMBER_MS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 import { applyFacts, newMember, type QueueMember } from './queue-member.js';
@@ -73,6 +74,12 @@ export class MemberTable {
     for (const { queueId, member, loginTime } of this.ofMember(event.member.memberId)) {
       this.#remove({ kind: 'queue-member-removed', at: event.at, queueId, member, loginTime });
     }
+  }
+
+  /** Notes that the member may be in another state: its users show it, and every queue it serves. */
+  touch(member: MemberRef, changes: ChangeSet): void {
+    for (const userId of member.userIds) changes.user(userId);
+    for (const login of this.ofMember(member.memberId)) changes.queue(login.queueId);
   }
 
   /** Members whose wrap-up has not been taken back yet, whether it is over or not. */

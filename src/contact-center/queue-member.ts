@@ -18,6 +18,10 @@ export interface QueueMember {
 export interface WrapUp {
   readonly start: number;
   readonly end: number;
+  /** The call that it follows. */
+  readonly callId: string;
+  /** The caller's leg of that call. */
+  readonly legId: string;
 }
 
 /**
@@ -63,17 +67,25 @@ function isOlder(told: number | undefined, known: number): boolean {
 }
 
 /**
- * The member after it completed a call at `at`. Asterisk has no event for wrap-up: it lasts the
- * member's own time, or the queue's (`queueWrapUpSeconds`) when the member has none.
+ * How many seconds a wrap-up of the member lasts. Asterisk has no event for it: it is the member's
+ * own time, or the queue's (`queueWrapUpSeconds`) when the member has none.
  */
+export function wrapUpTime(member: QueueMember | undefined, queueWrapUpSeconds: number): number {
+  const own = member?.wrapUpSeconds ?? 0;
+  return Math.min(own > 0 ? own : queueWrapUpSeconds, MAX_WRAP_UP_SECONDS);
+}
+
+/** The member after it completed the call at `at`. */
 export function startWrapUp(
   member: QueueMember,
   at: number,
   queueWrapUpSeconds: number,
+  call: { readonly callId: string; readonly legId: string },
 ): QueueMember {
-  const told = member.wrapUpSeconds > 0 ? member.wrapUpSeconds : queueWrapUpSeconds;
-  const seconds = Math.min(told, MAX_WRAP_UP_SECONDS);
-  return seconds > 0 ? { ...member, wrapUp: { start: at, end: at + seconds * 1000 } } : member;
+  const seconds = wrapUpTime(member, queueWrapUpSeconds);
+  if (seconds <= 0) return member;
+  const { callId, legId } = call;
+  return { ...member, wrapUp: { start: at, end: at + seconds * 1000, callId, legId } };
 }
 
 /** The member without a wrap-up that began before `at`: a new call ends it. */

@@ -1,6 +1,7 @@
 import type { MemberState, QueueMember } from './queue-member.js';
 import { hasDevice, runningWrapUp } from './queue-member.js';
-import { type QueueVisit, visitPhase, waitingSince } from './queue-visit.js';
+import type { QueueVisit } from './queue-visit.js';
+import { visitPhase, waitingSince } from './visit-phase.js';
 
 /** RTE's OpenStatus numbers that a queue without a known schedule can have. */
 export const OPEN_STATUS = { notAvailable: 0, noActiveHandler: 1, openUncertain: 6 } as const;
@@ -79,6 +80,7 @@ function countCalls(
       case 'connected':
         calls.connected += 1;
         break;
+      case 'announced':
       case 'over':
         break;
     }

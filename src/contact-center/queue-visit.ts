@@ -1,5 +1,6 @@
-import type { MemberRef, QueueCallEvent } from './events.js';
-import { ABANDON_GRACE_MS, BURST_MS, LEAVE_GRACE_MS, MAX_OFFERS } from './limits.js';
+import type { CallEnder, QueueCallEvent } from './call-events.js';
+import type { MemberRef } from './events.js';
+import { MAX_OFFERS } from './limits.js';
 
 /**
  * One caller's stay in one queue, kept as the facts that were told of it. What the stay is at a
@@ -14,37 +15,53 @@ export interface QueueVisit {
   readonly firstAt: number;
   readonly callerNumber: string;
   readonly callerName: string;
+  readonly targetNumber: string;
+  /** When the caller was sent to the queue, which may have turned them away. */
+  readonly announcedAt?: number;
   readonly joinedAt?: number;
   readonly offers: readonly Offer[];
   readonly connected?: Connection;
   readonly completedAt?: number;
+  /** Who ended the completed call. */
+  readonly endedBy?: CallEnder;
   readonly abandonedAt?: number;
   readonly leftAt?: number;
   readonly channelEndedAt?: number;
+  /** Why the caller's channel ended, in the telephony system's words. */
+  readonly channelCause?: string;
+  /** How far the course of the call has been told. */
+  readonly told: VisitTold;
   /** The caller's giving up has been told; it is told once. */
   readonly gaveUpTold: boolean;
 }
+
+/** The steps of a call, which are told in this order only; an earlier one is never told late. */
+export const VISIT_TOLD = { nothing: 0, incoming: 1, arrived: 2, connected: 3, over: 4 } as const;
+export type VisitTold = (typeof VISIT_TOLD)[keyof typeof VISIT_TOLD];
 
 /** The queue rings one member for the caller. */
 export interface Offer {
   readonly offerId: string;
   readonly member: MemberRef;
+  readonly memberNumber: string;
+  /** When it was first told of, epoch ms. */
+  readonly since: number;
   readonly ended: boolean;
+  /** When it ended, as told first. */
+  readonly endedAt?: number;
+  /** The queue said that the member did not answer; else it was the leg that ended. */
+  readonly unanswered: boolean;
+  readonly told: 'nothing' | 'allocated' | 'cancelled';
 }
 
 export interface Connection {
   readonly offerId: string;
   readonly member: MemberRef;
+  readonly memberNumber: string;
   readonly at: number;
+  /** The queue's own wrap-up. */
+  readonly wrapUpSeconds: number;
 }
-
-/**
- * - `waiting`: in the queue, no member rings
- * - `allocated`: in the queue, at least one member rings
- * - `connected`: talks to a member
- * - `over`: no longer the queue's
- */
-export type VisitPhase = 'waiting' | 'allocated' | 'connected' | 'over';
 
 /** A stay of which nothing is known yet but that `event` belongs to it. */
 export function openVisit(event: QueueCallEvent): QueueVisit {
@@ -55,7 +72,9 @@ export function openVisit(event: QueueCallEvent): QueueVisit {
     firstAt: event.at,
     callerNumber: event.callerNumber,
     callerName: event.callerName,
+    targetNumber: event.targetNumber,
     offers: [],
+    told: VISIT_TOLD.nothing,
     gaveUpTold: false,
   };
 }
@@ -63,20 +82,24 @@ export function openVisit(event: QueueCallEvent): QueueVisit {
 /** The stay with one more fact. A fact told twice changes nothing. */
 export function applyToVisit(visit: QueueVisit, event: QueueCallEvent): QueueVisit {
   switch (event.kind) {
+    case 'queue-call-announced':
+      return visit.announcedAt === undefined ? { ...visit, announcedAt: event.at } : visit;
     case 'queue-call-joined':
       return visit.joinedAt === undefined ? { ...visit, joinedAt: event.at } : visit;
     case 'queue-call-offered':
-      return withOffer(visit, event.offerId, event.member, false);
+      return withOffer(visit, event);
     case 'queue-call-offer-ended':
-      return withOffer(visit, event.offerId, event.member, true);
+      return withEndedOffer(visit, event, { endedAt: event.at, unanswered: true });
     case 'queue-call-connected':
-      if (visit.connected !== undefined) return visit;
-      return {
-        ...visit,
-        connected: { offerId: event.offerId, member: event.member, at: event.at },
-      };
+      return withConnection(visit, event);
     case 'queue-call-completed':
-      return visit.completedAt === undefined ? { ...visit, completedAt: event.at } : visit;
+      if (visit.completedAt !== undefined) return visit;
+      // Who completed a call was connected to it, whether or not that was told.
+      return {
+        ...withConnection(visit, event),
+        completedAt: event.at,
+        endedBy: event.endedBy,
+      };
     case 'queue-call-abandoned':
       return visit.abandonedAt === undefined ? { ...visit, abandonedAt: event.at } : visit;
     case 'queue-call-left':
@@ -85,30 +108,65 @@ export function applyToVisit(visit: QueueVisit, event: QueueCallEvent): QueueVis
 }
 
 /** The stay after the caller's channel is gone. */
-export function endVisitChannel(visit: QueueVisit, at: number): QueueVisit {
-  return visit.channelEndedAt === undefined ? { ...visit, channelEndedAt: at } : visit;
+export function endVisitChannel(visit: QueueVisit, at: number, cause?: string): QueueVisit {
+  if (visit.channelEndedAt !== undefined) return visit;
+  const ended = { ...visit, channelEndedAt: at };
+  return cause === undefined ? ended : { ...ended, channelCause: cause };
 }
 
 /** The stay after the leg `offerId` is gone: that member rings no more. */
-export function endOffer(visit: QueueVisit, offerId: string): QueueVisit {
+export function endOffer(visit: QueueVisit, offerId: string, at: number): QueueVisit {
   const offer = visit.offers.find((candidate) => candidate.offerId === offerId);
-  return offer === undefined ? visit : withOffer(visit, offerId, offer.member, true);
+  return offer === undefined
+    ? visit
+    : withEndedOffer(visit, { ...offer, at }, { endedAt: at, unanswered: false });
 }
 
+type OfferFacts = Pick<Offer, 'offerId' | 'member' | 'memberNumber'> & { readonly at: number };
+type AnswerFacts = OfferFacts & { readonly wrapUpSeconds: number };
+
 /** An ended offer stays ended: a late "rings" after "gave up ringing" changes nothing. */
-function withOffer(
+function withOffer(visit: QueueVisit, facts: OfferFacts): QueueVisit {
+  if (visit.offers.some((offer) => offer.offerId === facts.offerId)) return visit;
+  const { offerId, member, memberNumber } = facts;
+  const offer: Offer = {
+    offerId,
+    member,
+    memberNumber,
+    since: facts.at,
+    ended: false,
+    unanswered: false,
+    told: 'nothing',
+  };
+  return { ...visit, offers: [...withRoom(visit.offers), offer] };
+}
+
+function withEndedOffer(
   visit: QueueVisit,
-  offerId: string,
-  member: MemberRef,
-  ended: boolean,
+  facts: OfferFacts,
+  end: { readonly endedAt: number; readonly unanswered: boolean },
 ): QueueVisit {
-  const known = visit.offers.find((offer) => offer.offerId === offerId);
-  if (known === undefined) {
-    return { ...visit, offers: [...withRoom(visit.offers), { offerId, member, ended }] };
-  }
-  if (known.ended || !ended) return visit;
-  const offers = visit.offers.map((offer) => (offer === known ? { ...offer, ended } : offer));
-  return { ...visit, offers };
+  const known = withOffer(visit, facts);
+  const offers = known.offers.map((offer) => {
+    if (offer.offerId !== facts.offerId || (offer.ended && (offer.unanswered || !end.unanswered))) {
+      return offer;
+    }
+    return {
+      ...offer,
+      ended: true,
+      endedAt: offer.endedAt ?? end.endedAt,
+      unanswered: end.unanswered,
+    };
+  });
+  return offers.some((offer, index) => offer !== known.offers[index])
+    ? { ...known, offers }
+    : visit;
+}
+
+function withConnection(visit: QueueVisit, facts: AnswerFacts): QueueVisit {
+  if (visit.connected !== undefined) return visit;
+  const { offerId, member, memberNumber, at, wrapUpSeconds } = facts;
+  return { ...visit, connected: { offerId, member, memberNumber, at, wrapUpSeconds } };
 }
 
 /** A caller nobody answers is offered for hours; the oldest offers are those that say least. */
@@ -116,67 +174,4 @@ function withRoom(offers: readonly Offer[]): readonly Offer[] {
   if (offers.length < MAX_OFFERS) return offers;
   const ended = offers.findIndex((offer) => offer.ended);
   return offers.toSpliced(Math.max(ended, 0), 1);
-}
-
-/** What the stay is at `now` (epoch ms). */
-export function visitPhase(visit: QueueVisit, now: number): VisitPhase {
-  if (visit.completedAt !== undefined || visit.channelEndedAt !== undefined) return 'over';
-  if (visit.connected !== undefined) return 'connected';
-  if (visit.abandonedAt !== undefined) return 'over';
-  const deadline = visitDeadline(visit);
-  if (deadline !== undefined && now >= deadline) return 'over';
-  return ringingMembers(visit).length > 0 ? 'allocated' : 'waiting';
-}
-
-/** Members whose phone rings for the caller, as far as offers tell. */
-export function ringingMembers(visit: QueueVisit): readonly MemberRef[] {
-  return visit.offers.filter((offer) => !offer.ended).map((offer) => offer.member);
-}
-
-/** Members that the stay keeps busy at `now`: those that ring, or the one that talks. */
-export function busyMembers(visit: QueueVisit, now: number): readonly MemberRef[] {
-  switch (visitPhase(visit, now)) {
-    case 'allocated':
-      return ringingMembers(visit);
-    case 'connected':
-      return visit.connected === undefined ? [] : [visit.connected.member];
-    case 'waiting':
-    case 'over':
-      return [];
-  }
-}
-
-/** When the caller began to wait, epoch ms. */
-export function waitingSince(visit: QueueVisit): number {
-  return visit.joinedAt ?? visit.firstAt;
-}
-
-/**
- * Whether the caller hung up while waiting. Asterisk says "abandon" for time-outs and empty queues
- * too; the caller's own giving up is an abandon and the end of that very channel soon after.
- */
-export function callerGaveUp(visit: QueueVisit): boolean {
-  const { abandonedAt, channelEndedAt, connected } = visit;
-  if (abandonedAt === undefined || channelEndedAt === undefined || connected !== undefined) {
-    return false;
-  }
-  return channelEndedAt - abandonedAt <= ABANDON_GRACE_MS;
-}
-
-/**
- * When time alone ends the stay, epoch ms; undefined when only events can. It does not depend on
- * the time of asking, so that a deadline that has passed unnoticed is still one.
- */
-export function visitDeadline(visit: QueueVisit): number | undefined {
-  const { leftAt, connected, completedAt, abandonedAt, channelEndedAt } = visit;
-  if (leftAt === undefined || connected !== undefined) return undefined;
-  const over = completedAt ?? abandonedAt ?? channelEndedAt;
-  return over === undefined ? leftAt + LEAVE_GRACE_MS : undefined;
-}
-
-/** Whether a join at `at` starts a new stay instead of being late or repeated news of this one. */
-export function isNewStay(visit: QueueVisit, at: number): boolean {
-  if (visit.channelEndedAt !== undefined || visit.joinedAt === undefined) return false;
-  const endedAt = visit.completedAt ?? visit.abandonedAt ?? visit.leftAt;
-  return endedAt !== undefined && at > visit.joinedAt && at > endedAt + BURST_MS;
 }

@@ -1,5 +1,5 @@
 import type { Availability } from './events.js';
-import { effectiveAvailability, type UserPresence } from './user-presence.js';
+import { effectiveAvailability, transferNumber, type UserPresence } from './user-presence.js';
 
 /** A user's availability entry, open-ended; `startTime` in epoch ms. */
 export interface UserAvailability {
@@ -8,6 +8,8 @@ export interface UserAvailability {
   readonly startTime: number;
   readonly note: string;
   readonly eventSource: string;
+  /** Where all calls go meanwhile; empty when nowhere else. */
+  readonly transferNumber: string;
 }
 
 /** The availability that follows from what presence services said; undefined before they did. */
@@ -22,5 +24,6 @@ export function userAvailability(
     startTime: presence.since,
     note: presence.note,
     eventSource: presence.source,
+    transferNumber: transferNumber(presence),
   };
 }

@@ -1,4 +1,4 @@
-import type { Availability, UserEvent } from './events.js';
+import type { Availability, UserEvent, UserSettingSaid } from './events.js';
 
 /** What is known of a person apart from calls. */
 export interface UserPresence {
@@ -11,6 +11,15 @@ export interface UserPresence {
   readonly doNotDisturb: boolean;
   /** Whether each terminal is registered, told all at once or one by one. */
   readonly terminals: Readonly<Record<string, boolean>>;
+  /** Settings as they were told last, by their names. */
+  readonly settings: Readonly<Partial<Record<SettingName, Setting>>>;
+}
+
+type SettingName = UserSettingSaid['setting'];
+
+interface Setting {
+  readonly enabled: boolean;
+  readonly destination: string;
 }
 
 export const UNKNOWN_PRESENCE: UserPresence = {
@@ -18,6 +27,7 @@ export const UNKNOWN_PRESENCE: UserPresence = {
   source: '',
   doNotDisturb: false,
   terminals: {},
+  settings: {},
 };
 
 /** A user has a handful of terminals; more are a fault of the source and not kept. */
@@ -26,7 +36,7 @@ const MAX_TERMINALS = 16;
 /** The presence after `event`. `since` moves only when the effective availability does. */
 export function applyToPresence(presence: UserPresence, event: UserEvent): UserPresence {
   const next = withEvent(presence, event);
-  if (event.kind === 'terminal-changed') return next;
+  if (event.kind === 'terminal-changed' || event.kind === 'setting-changed') return next;
   const changed = effectiveAvailability(next) !== effectiveAvailability(presence);
   return changed || presence.since === undefined ? { ...next, since: event.at } : next;
 }
@@ -48,6 +58,11 @@ function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
       return { ...presence, doNotDisturb: event.enabled, source: event.source };
     case 'terminal-changed':
       return withTerminal(presence, event.terminalId, event.registered);
+    case 'setting-changed': {
+      const { setting, enabled, destination } = event;
+      const settings = { ...presence.settings, [setting]: { enabled, destination } };
+      return { ...presence, settings };
+    }
   }
 }
 
@@ -81,4 +96,10 @@ export function wantsCalls(presence: UserPresence): boolean {
 /** How many terminals can be reached; 0 when nothing was told. */
 export function terminalCount(presence: UserPresence): number {
   return Object.values(presence.terminals).filter(Boolean).length;
+}
+
+/** Where all calls to the user go; empty when they go nowhere else. */
+export function transferNumber({ settings }: UserPresence): string {
+  const forward = settings['forwards.unconditional'];
+  return forward?.enabled === true ? forward.destination : '';
 }

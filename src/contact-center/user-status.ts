@@ -21,6 +21,7 @@ export interface UserStatus {
   readonly serving: boolean;
   readonly serviceTerminals: number;
   readonly activeQueues: number;
+  readonly parkedCalls: number;
   readonly wrapUpStart: number | null;
   readonly wrapUpEnd: number | null;
 }
@@ -32,6 +33,8 @@ export interface UserFacts {
   readonly memberships: ReturnType<MemberTable['ofUser']>;
   /** Open stays that ring or talk at the user. */
   readonly visits: readonly QueueVisit[];
+  /** Callers whom the user has parked. */
+  readonly parkedCalls: number;
   /** The agent of the user has logged in, though no queue has been named yet. */
   readonly agentLoggedIn: boolean;
   readonly talking: boolean;
@@ -65,6 +68,7 @@ export function userStatus(facts: UserFacts, now: number): UserStatus {
     serving: memberships.length > 0 || facts.agentLoggedIn,
     serviceTerminals: terminalCount(presence),
     activeQueues: new Set(active.map((membership) => membership.queueId)).size,
+    parkedCalls: facts.parkedCalls,
     wrapUpStart: wrapUp?.start ?? null,
     wrapUpEnd: wrapUp?.end ?? null,
   };

@@ -2,7 +2,9 @@ import { BoundedMap } from './bounded-map.js';
 import type { MemberRef } from './events.js';
 import { MAX_CALL_MS, MAX_VISITS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
-import { type QueueVisit, visitDeadline, visitPhase, waitingSince } from './queue-visit.js';
+import { visitNewsDeadline } from './queue-call-occurrences.js';
+import { type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import { visitDeadline, visitPhase, waitingSince } from './visit-phase.js';
 
 /**
  * All stays of callers in queues. Open ones are found by queue, member, user and leg; those that
@@ -17,6 +19,8 @@ export class VisitTable {
   readonly #byUser = new MultiMap();
   readonly #byOffer = new MultiMap();
   readonly #byLeg = new MultiMap();
+  /** When a queue last changed something in its offer of a call to a user. */
+  readonly #offeredAt = new BoundedMap<string, number>(MAX_VISITS);
   /** Keys of stays that the passing of time will end. */
   readonly #pending = new Set<string>();
 
@@ -26,7 +30,7 @@ export class VisitTable {
   }
 
   get evictions(): number {
-    return this.#visits.evictions;
+    return this.#visits.evictions + this.#offeredAt.evictions;
   }
 
   get(queueId: string, legId: string): QueueVisit | undefined {
@@ -40,8 +44,9 @@ export class VisitTable {
     if (before !== undefined) this.#unindex(key, before);
     this.#visits.set(key, visit);
     if (visitPhase(visit, now) !== 'over') this.#index(key, visit);
+    this.#noteOffers(visit, now);
     this.#byLeg.add(visit.legId, key);
-    if (visitDeadline(visit) !== undefined) this.#pending.add(key);
+    if (deadlineOf(visit) !== undefined) this.#pending.add(key);
   }
 
   /** Open stays in a queue. */
@@ -59,6 +64,12 @@ export class VisitTable {
     return this.#resolve(this.#byUser.get(userId));
   }
 
+  /** Whether a queue offers the call to the user, or did so after `since` (epoch ms). */
+  offered(userId: string, callId: string, since: number): boolean {
+    if ((this.#offeredAt.get(`${userId} ${callId}`) ?? -Infinity) >= since) return true;
+    return this.ofUser(userId).some((visit) => visit.callId === callId);
+  }
+
   /** All stays, over or not, of the caller behind a leg. */
   ofLeg(legId: string): readonly QueueVisit[] {
     return this.#resolve(this.#byLeg.get(legId));
@@ -73,28 +84,25 @@ export class VisitTable {
   nextDeadline(): number | undefined {
     let next: number | undefined;
     for (const visit of this.#resolve(this.#pending)) {
-      const deadline = visitDeadline(visit);
+      const deadline = deadlineOf(visit);
       if (deadline !== undefined && (next === undefined || deadline < next)) next = deadline;
     }
     return next;
   }
 
-  /** Stays that time ended by `now`; they are told once. */
-  takeExpired(now: number): readonly QueueVisit[] {
-    const expired = this.#resolve(this.#pending).filter((visit) => {
-      const deadline = visitDeadline(visit);
+  /** Stays that time has changed by `now`; whoever asks puts them back changed. */
+  expired(now: number): readonly QueueVisit[] {
+    return this.#resolve(this.#pending).filter((visit) => {
+      const deadline = deadlineOf(visit);
       return deadline !== undefined && deadline <= now;
     });
-    for (const visit of expired) {
-      const key = visitKey(visit.queueId, visit.legId);
-      this.#unindex(key, visit);
-      this.#byLeg.add(visit.legId, key);
-    }
-    return expired;
   }
 
   /** Forgets what has been over for ten minutes, and what never ended within a day; answers those. */
   sweep(now: number): readonly QueueVisit[] {
+    for (const [key, at] of this.#offeredAt.entries()) {
+      if (now - at >= TOMBSTONE_MS) this.#offeredAt.delete(key);
+    }
     const unended: QueueVisit[] = [];
     for (const [key, visit] of this.#visits.entries()) {
       const over = visitPhase(visit, now) === 'over';
@@ -105,6 +113,13 @@ export class VisitTable {
       if (!over) unended.push(visit);
     }
     return unended;
+  }
+
+  #noteOffers(visit: QueueVisit, now: number): void {
+    if (!Number.isFinite(now)) return;
+    for (const { userIds } of visitMembers(visit)) {
+      for (const userId of userIds) this.#offeredAt.set(`${userId} ${visit.callId}`, now);
+    }
   }
 
   #resolve(keys: ReadonlySet<string>): QueueVisit[] {
@@ -141,6 +156,15 @@ export class VisitTable {
 export function visitMembers(visit: QueueVisit): readonly MemberRef[] {
   const members = visit.offers.map((offer) => offer.member);
   return visit.connected === undefined ? members : [...members, visit.connected.member];
+}
+
+/** When time alone next changes what the stay is, or makes news of it; epoch ms. */
+function deadlineOf(visit: QueueVisit): number | undefined {
+  if (visit.told === VISIT_TOLD.over) return undefined;
+  const deadlines = [visitDeadline(visit), visitNewsDeadline(visit)].filter(
+    (deadline) => deadline !== undefined,
+  );
+  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
 function visitKey(queueId: string, legId: string): string {

@@ -2,6 +2,7 @@ import type {
   CallbackChange,
   QueueStatus,
   UserAvailability,
+  UserSettingChanged,
   UserStatus,
 } from '../contact-center/index.js';
 import type { Queue, User } from '../directory/types.js';
@@ -24,6 +25,7 @@ export function mapUserStatus(
     serving: status.serving,
     serviceTerminals: status.serviceTerminals,
     activeQueues: status.activeQueues,
+    parkedCalls: status.parkedCalls,
     wrapUpStart: optionalTime(status.wrapUpStart),
     wrapUpEnd: optionalTime(status.wrapUpEnd),
   });
@@ -41,7 +43,19 @@ export function mapUserAvailability(
     endTime: OPEN_END,
     note: entry.note,
     eventSource: entry.eventSource,
-    transferNumber: '',
+    transferNumber: entry.transferNumber,
+  });
+}
+
+export function mapUserSetting(
+  { keyword, value, values }: UserSettingChanged,
+  user: User,
+  timestamp: number,
+): RteEvent<'UserSetting'> {
+  return createRteEvent('UserSetting', ofUser(user, timestamp), {
+    keyword,
+    value,
+    values: values === null ? null : { ...values },
   });
 }
 

@@ -44,8 +44,8 @@ const users: readonly User[] = [
 ];
 
 const queues: readonly Queue[] = [
-  queue('sales', SALES_WRAP_UP_SECONDS, [people.ann, people.bob, people.dora]),
-  queue('support', 0, [people.bob, people.carl, people.cora]),
+  queue('sales', 7, SALES_WRAP_UP_SECONDS, [people.ann, people.bob, people.dora]),
+  queue('support', 8, 0, [people.bob, people.carl, people.cora]),
 ];
 
 function user(name: keyof typeof people, agentId: number | undefined, lineId: number): User {
@@ -64,7 +64,12 @@ function user(name: keyof typeof people, agentId: number | undefined, lineId: nu
   };
 }
 
-function queue(name: keyof typeof queueIds, wrapUpSeconds: number, members: string[]): Queue {
+function queue(
+  name: keyof typeof queueIds,
+  queueId: number,
+  wrapUpSeconds: number,
+  members: string[],
+): Queue {
   return {
     id: queueIds[name],
     organizationId: acme,
@@ -72,7 +77,7 @@ function queue(name: keyof typeof queueIds, wrapUpSeconds: number, members: stri
     number: '3000',
     members,
     supervisors: [],
-    wazo: { queueName: name, wrapUpSeconds },
+    wazo: { queueId, queueName: name, wrapUpSeconds },
   };
 }
 

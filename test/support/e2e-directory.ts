@@ -40,9 +40,9 @@ export const e2eDirectory = {
     user(IDS.stranger, IDS.other, 'stranger', 'agent', 44),
   ],
   queues: [
-    queue(IDS.sales, IDS.acme, 'Sales', [IDS.agent, IDS.colleague], [IDS.supervisor]),
-    queue(IDS.support, IDS.acme, 'Support', [IDS.colleague], []),
-    queue(IDS.strangersQueue, IDS.other, 'Strangers', [IDS.stranger], []),
+    queue(IDS.sales, 7, IDS.acme, 'Sales', [IDS.agent, IDS.colleague], [IDS.supervisor]),
+    queue(IDS.support, 8, IDS.acme, 'Support', [IDS.colleague], []),
+    queue(IDS.strangersQueue, 9, IDS.other, 'Strangers', [IDS.stranger], []),
   ],
   callLists: [
     {
@@ -76,6 +76,7 @@ function user(
 
 function queue(
   id: string,
+  queueId: number,
   organizationId: string,
   name: string,
   members: string[],
@@ -88,6 +89,6 @@ function queue(
     number: '3000',
     members,
     supervisors,
-    wazo: { queueName: name.toLowerCase(), wrapUpSeconds: WRAP_UP_SECONDS },
+    wazo: { queueId, queueName: name.toLowerCase(), wrapUpSeconds: WRAP_UP_SECONDS },
   };
 }

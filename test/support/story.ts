@@ -9,6 +9,7 @@ import {
   queueAgent,
   queueCaller,
   queueMembers,
+  queueUserEvent,
 } from './wazo-events.js';
 
 /** The caller of the stories. */
@@ -24,6 +25,9 @@ export const agentLogsIn: readonly BusEvent[] = [
 export const callArrives: readonly BusEvent[] = [
   queueCaller('QueueCallerJoin', CALLER, { Position: '1', Count: '1' }),
 ];
+
+/** The dialplan sends the caller to the queue, a moment before it takes them in. */
+export const callIsAnnounced: readonly BusEvent[] = [queueUserEvent(CALLER)];
 
 export const phoneRings: readonly BusEvent[] = [
   queueAgent('AgentCalled', CALLER, AGENT),

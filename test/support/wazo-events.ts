@@ -19,6 +19,15 @@ export function queueCaller(name: string, caller: Caller, extra: object = {}): B
   return { name, data: { Event: name, ...channel(caller), Queue: caller.queue, ...extra } };
 }
 
+/** UserEvent `Queue`: the dialplan sends the caller to the queue of that number in wazo-confd. */
+export function queueUserEvent(caller: Caller, extra: object = {}): BusEvent {
+  const about = { UserEvent: 'Queue', XIVO_CALLERIDNUMBER: caller.number };
+  return {
+    name: 'UserEvent',
+    data: { Event: 'UserEvent', ...channel(caller), ...about, WAZO_DSTID: '7', ...extra },
+  };
+}
+
 /** AgentCalled, AgentConnect, AgentComplete or AgentRingNoAnswer. */
 export function queueAgent(
   name: string,
@@ -89,6 +98,32 @@ export function agentCall(
       on_hold: false,
       is_caller: false,
       direction: 'inbound',
+      line_id: agent.agentId,
+      ...extra,
+    },
+  };
+}
+
+/** A report of an agent's phone in a call to its own number; `extra` replaces what it says. */
+export function directCall(
+  name: string,
+  agent: Agent,
+  status: string,
+  extra: object = {},
+): BusEvent {
+  return {
+    name,
+    data: {
+      call_id: '1763683300.51',
+      conversation_id: '1763683300.50',
+      user_uuid: agent.userUuid,
+      status,
+      on_hold: false,
+      is_caller: false,
+      direction: 'inbound',
+      caller_id_number: '1001',
+      peer_caller_id_number: '+15557654321',
+      dialed_extension: '1001',
       line_id: agent.agentId,
       ...extra,
     },

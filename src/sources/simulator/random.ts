@@ -25,6 +25,11 @@ export class Random {
     return -Math.log(1 - this.next()) * mean;
   }
 
+  /** A telephone number of nobody. */
+  phoneNumber(): string {
+    return `+1555${String(1_000_000 + Math.floor(this.next() * 9_000_000))}`;
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability;
   }

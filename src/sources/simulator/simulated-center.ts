@@ -1,12 +1,14 @@
 import type { Directory, Queue } from '../../directory/types.js';
 import { Agenda } from './agenda.js';
+import { callMessage } from './call-messages.js';
+import { DirectCalls } from './direct-calls.js';
 import { Random } from './random.js';
 import {
   agentMessage,
   agentStatusMessage,
+  announceMessage,
   type BusMessage,
   callerMessage,
-  callMessage,
   hangupMessage,
   memberMessages,
   pauseMessages,
@@ -49,6 +51,7 @@ export class SimulatedCenter {
   readonly #agents: readonly SimulatedAgent[];
   readonly #queues: readonly Queue[];
   readonly #waiting = new Map<string, Waiting[]>();
+  readonly #directCalls: DirectCalls;
   #sequence = 0;
 
   constructor(directory: Directory, seed: number, now: number, publish: Publish) {
@@ -57,6 +60,14 @@ export class SimulatedCenter {
     this.#publish = publish;
     this.#queues = [...directory.queues.values()];
     this.#agents = agentsOf(directory, now);
+    this.#directCalls = new DirectCalls({
+      agenda: this.#agenda,
+      random: this.#random,
+      freeAgents: () => this.#agents.filter((agent) => this.#isIdle(agent)),
+      say: (messages) => this.#say(messages),
+      nextUniqueid: () => this.#nextUniqueid(),
+      onFree: () => this.#serve(),
+    });
     this.#agenda.after(0, () => this.#open());
   }
 
@@ -82,6 +93,7 @@ export class SimulatedCenter {
       );
     }
     for (const queue of this.#queues) this.#expectCall(queue);
+    this.#directCalls.expect();
   }
 
   #expectCall(queue: Queue): void {
@@ -94,7 +106,7 @@ export class SimulatedCenter {
   #arrive(queue: Queue): void {
     const caller = {
       uniqueid: this.#nextUniqueid(),
-      number: `+1555${String(1_000_000 + Math.floor(this.#random.next() * 9_000_000))}`,
+      number: this.#random.phoneNumber(),
       name: '',
       queue,
     };
@@ -102,7 +114,7 @@ export class SimulatedCenter {
     const line = this.#lineOf(queue);
     line.push(waiting);
     const count = { Position: String(line.length), Count: String(line.length) };
-    this.#say([callerMessage('QueueCallerJoin', caller, count)]);
+    this.#say([announceMessage(caller), callerMessage('QueueCallerJoin', caller, count)]);
     this.#agenda.after(this.#random.between(...TIMES.patience), () => this.#giveUp(waiting));
     this.#serve();
   }
@@ -118,8 +130,11 @@ export class SimulatedCenter {
   }
 
   #isFree(agent: SimulatedAgent, queue: Queue): boolean {
-    const idle = agent.device === '1' && !agent.paused && agent.wrapUpUntil <= this.#agenda.now;
-    return idle && agent.queues.includes(queue);
+    return this.#isIdle(agent) && agent.queues.includes(queue);
+  }
+
+  #isIdle(agent: SimulatedAgent): boolean {
+    return agent.device === '1' && !agent.paused && agent.wrapUpUntil <= this.#agenda.now;
   }
 
   #ring(waiting: Waiting, agent: SimulatedAgent): void {

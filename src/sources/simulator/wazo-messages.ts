@@ -45,6 +45,23 @@ export function callerMessage(
   };
 }
 
+/** UserEvent `Queue`: the dialplan sends the caller to the queue. */
+export function announceMessage(caller: SimulatedCaller): BusMessage {
+  const queueId = String(caller.queue.wazo.queueId ?? '');
+  return {
+    name: 'UserEvent',
+    data: {
+      Event: 'UserEvent',
+      ...callerChannel(caller),
+      UserEvent: 'Queue',
+      XIVO_DSTID: queueId,
+      WAZO_DSTID: queueId,
+      XIVO_CALLERIDNAME: caller.name,
+      XIVO_CALLERIDNUMBER: caller.number,
+    },
+  };
+}
+
 /** AgentCalled, AgentConnect, AgentComplete or AgentRingNoAnswer; `legId` is the rung channel. */
 export function agentMessage(
   name: string,
@@ -102,31 +119,6 @@ export function pauseMessages(agent: SimulatedAgent): BusMessage[] {
   }));
 }
 
-/** call_created, call_answered or call_ended of the agent's own phone. */
-export function callMessage(
-  name: string,
-  agent: SimulatedAgent,
-  caller: SimulatedCaller,
-  legId: string,
-): BusMessage {
-  const status = { call_created: 'Ringing', call_answered: 'Up', call_ended: 'Down' }[name];
-  return {
-    name,
-    data: {
-      call_id: `${legId}1`,
-      conversation_id: caller.uniqueid,
-      user_uuid: agent.user.wazo.userUuid,
-      status,
-      on_hold: false,
-      is_caller: false,
-      direction: 'inbound',
-      caller_id_number: caller.number,
-      caller_id_name: caller.name,
-      line_id: agent.user.wazo.lineIds[0] ?? null,
-    },
-  };
-}
-
 export function hangupMessage(caller: SimulatedCaller): BusMessage {
   const cause = { Cause: '16', 'Cause-txt': 'Normal Clearing' };
   return { name: 'Hangup', data: { Event: 'Hangup', ...callerChannel(caller), ...cause } };
@@ -169,7 +161,7 @@ function callerChannel(caller: SimulatedCaller): Readonly<Record<string, string>
   };
 }
 
-function agentNumber(agent: SimulatedAgent): string {
+export function agentNumber(agent: SimulatedAgent): string {
   return String(1000 + agent.agentId);
 }
 

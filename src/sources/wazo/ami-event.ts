@@ -38,6 +38,12 @@ const deviceState = number.transform((code, context): DeviceState => {
   return z.NEVER;
 });
 
+/** Channel variables that manager.conf has Asterisk add; wazo-amid makes an object of them. */
+const channelVariables = z
+  .object({ WAZO_ENTRY_EXTEN: text.default('') })
+  .default({ WAZO_ENTRY_EXTEN: '' })
+  .catch({ WAZO_ENTRY_EXTEN: '' });
+
 /** A caller in a queue: QueueCallerJoin, QueueCallerLeave and QueueCallerAbandon. */
 export const queueCallerEvent = z.object({
   Queue: text.min(1),
@@ -45,6 +51,7 @@ export const queueCallerEvent = z.object({
   Linkedid: text.optional(),
   CallerIDNum: text.default(''),
   CallerIDName: text.default(''),
+  ChanVariable: channelVariables,
   Timestamp: timestamp,
 });
 
@@ -52,6 +59,23 @@ export const queueCallerEvent = z.object({
 export const queueAgentEvent = queueCallerEvent.extend({
   Interface: text.min(1),
   DestUniqueid: text.optional(),
+  MemberName: text.default(''),
+  /** Who ended the call, in AgentComplete: caller, agent or transfer. */
+  Reason: text.optional(),
+});
+
+/** Any event of Asterisk's application UserEvent: which one is in `UserEvent`. */
+export const userEvent = z.object({ UserEvent: text });
+
+/**
+ * UserEvent `Queue`: Wazo's dialplan sends a caller to a queue, which may still turn them away. The
+ * queue is its number in wazo-confd; the field names changed from XIVO_ to WAZO_.
+ */
+export const queueUserEvent = queueCallerEvent.omit({ Queue: true }).extend({
+  WAZO_DSTID: number.optional().catch(undefined),
+  XIVO_DSTID: number.optional().catch(undefined),
+  XIVO_CALLERIDNUMBER: text.optional(),
+  XIVO_CALLERIDNAME: text.optional(),
 });
 
 /**
@@ -73,8 +97,19 @@ export const queueMemberEvent = z.object({
   Timestamp: timestamp,
 });
 
+/** ParkedCall, and UnParkedCall, ParkedCallGiveUp and ParkedCallTimeOut, which end it. */
+export const parkedCallEvent = z.object({
+  ParkeeUniqueid: text.min(1),
+  /** The phone that parked the call, as it would be dialled. */
+  ParkerDialString: text.default(''),
+  Timestamp: timestamp,
+});
+
+/** HangupRequest and Hangup. */
 export const hangupEvent = z.object({
   Uniqueid: text.min(1),
+  Cause: figure,
+  'Cause-txt': text.optional(),
   Timestamp: timestamp,
 });
 

@@ -48,14 +48,21 @@ const MEMBER_PHASES: Partial<Record<AmiEventName, number>> = {
 };
 
 const CALL_PHASES: Partial<Record<AmiEventName, number>> = {
-  QueueCallerJoin: 0,
-  AgentCalled: 1,
-  AgentRingNoAnswer: 2,
-  QueueCallerAbandon: 3,
-  QueueCallerLeave: 4,
-  AgentConnect: 5,
-  AgentComplete: 6,
-  Hangup: 7,
+  UserEvent: 0,
+  QueueCallerJoin: 1,
+  AgentCalled: 2,
+  AgentRingNoAnswer: 3,
+  AgentDump: 3,
+  QueueCallerAbandon: 4,
+  QueueCallerLeave: 5,
+  AgentConnect: 6,
+  AgentComplete: 7,
+  ParkedCall: 8,
+  UnParkedCall: 9,
+  ParkedCallGiveUp: 9,
+  ParkedCallTimeOut: 9,
+  HangupRequest: 10,
+  Hangup: 11,
 };
 
 function causalKey(envelope: BusEnvelope, ending: ReadonlySet<string>): number[] {
@@ -92,6 +99,12 @@ function deviceRank(status: number, ending: boolean): number {
   }
 }
 
+const ENDS_OF_CALLS: ReadonlySet<string> = new Set([
+  'AgentRingNoAnswer',
+  'AgentDump',
+  'AgentComplete',
+]);
+
 /** Members for whom a call ends within the burst: they answered no more, completed, or lost it. */
 function endingMembers(messages: readonly Ordered[]): ReadonlySet<string> {
   const endedCallers = new Set<string>();
@@ -100,7 +113,7 @@ function endingMembers(messages: readonly Ordered[]): ReadonlySet<string> {
     if (envelope.name === 'Hangup' || envelope.name === 'QueueCallerAbandon') {
       endedCallers.add(text(envelope, 'Uniqueid') ?? '');
     }
-    if (envelope.name === 'AgentRingNoAnswer' || envelope.name === 'AgentComplete') {
+    if (ENDS_OF_CALLS.has(envelope.name)) {
       ending.add(interfaceOf(envelope));
     }
   }

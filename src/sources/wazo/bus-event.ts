@@ -5,6 +5,15 @@ const uuid = z.guid().transform((text) => text.toLowerCase());
 /** call_created, call_updated, call_answered and call_ended of wazo-calld: full reports of a leg. */
 export const callEvent = z.object({
   call_id: z.string().min(1),
+  /** Asterisk's Linkedid; systems of the first years do not tell it, nor who called. */
+  conversation_id: z.string().nullish(),
+  is_caller: z.boolean().nullish(),
+  /** The number of the leg itself; call_ended has it swapped with the peer's. */
+  caller_id_number: z.string().nullish(),
+  peer_caller_id_number: z.string().nullish(),
+  dialed_extension: z.string().nullish(),
+  /** Q.850, in call_ended. */
+  reason_code: z.number().int().nullish(),
   status: z.string().nullish(),
   on_hold: z.boolean().nullish(),
   /** Null or empty for legs that belong to nobody, such as a trunk's. */
@@ -14,6 +23,15 @@ export const callEvent = z.object({
 
 /** call_held and call_resumed. */
 export const callHoldEvent = z.object({ call_id: z.string().min(1) });
+
+/** user_missed_call of wazo-calld: a user's own number was called in vain. */
+export const missedCallEvent = z.object({
+  user_uuid: uuid,
+  conversation_id: z.string().min(1),
+  caller_id_number: z.string().nullish(),
+  dialed_extension: z.string().nullish(),
+  reason: z.string().nullish(),
+});
 
 /** agent_status_update of wazo-agentd. */
 export const agentStatusEvent = z.object({
@@ -28,8 +46,11 @@ export const agentPauseEvent = z.object({
   queue: z.string().min(1),
 });
 
-/** users_services_dnd_updated of wazo-confd. */
-export const doNotDisturbEvent = z.object({ user_uuid: uuid, enabled: z.boolean() });
+/** users_services_dnd_updated and users_services_incallfilter_updated of wazo-confd. */
+export const userServiceEvent = z.object({ user_uuid: uuid, enabled: z.boolean() });
+
+/** users_forwards_busy_updated, _noanswer_ and _unconditional_ of wazo-confd. */
+export const userForwardEvent = userServiceEvent.extend({ destination: z.string().nullish() });
 
 /** chatd_presence_updated: a full report of a person. */
 export const presenceEvent = z.object({

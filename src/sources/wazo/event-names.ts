@@ -10,10 +10,15 @@ export const BUS_EVENTS = {
   call_ended: 'calls.call.ended',
   call_held: 'calls.hold.created',
   call_resumed: 'calls.hold.deleted',
+  user_missed_call: 'calls.missed',
   agent_status_update: 'status.agent',
   agent_paused: 'status.agent.pause',
   agent_unpaused: 'status.agent.unpause',
   users_services_dnd_updated: 'config.users.*.services.dnd.updated',
+  users_services_incallfilter_updated: 'config.users.*.services.incallfilter.updated',
+  users_forwards_busy_updated: 'config.users.*.forwards.busy.updated',
+  users_forwards_noanswer_updated: 'config.users.*.forwards.noanswer.updated',
+  users_forwards_unconditional_updated: 'config.users.*.forwards.unconditional.updated',
   user_status_update: 'status.user',
   endpoint_status_update: 'status.endpoint',
   chatd_presence_updated: 'chatd.users.*.presences.updated',
@@ -21,6 +26,7 @@ export const BUS_EVENTS = {
 
 /** Asterisk manager events, which wazo-amid passes on under their own names. */
 export const AMI_EVENTS = [
+  'UserEvent',
   'QueueCallerJoin',
   'QueueCallerLeave',
   'QueueCallerAbandon',
@@ -28,12 +34,18 @@ export const AMI_EVENTS = [
   'AgentConnect',
   'AgentComplete',
   'AgentRingNoAnswer',
+  'AgentDump',
   'QueueMemberAdded',
   'QueueMemberStatus',
   'QueueMemberPause',
   'QueueMemberPenalty',
   'QueueMemberRinginuse',
   'QueueMemberRemoved',
+  'ParkedCall',
+  'UnParkedCall',
+  'ParkedCallGiveUp',
+  'ParkedCallTimeOut',
+  'HangupRequest',
   'Hangup',
 ] as const;
 

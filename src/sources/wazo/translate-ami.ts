@@ -1,29 +1,29 @@
+import type { DomainEvent, MemberFacts } from '../../contact-center/index.js';
 import {
-  callGuid,
-  type DomainEvent,
-  isGuid,
-  type MemberFacts,
-} from '../../contact-center/index.js';
-import type { Queue } from '../../directory/types.js';
-import {
-  hangupEvent,
   queueAgentEvent,
   type QueueAgentEvent,
   queueCallerEvent,
-  type QueueCallerEvent,
   queueMemberEvent,
   type QueueMemberBlock,
+  queueUserEvent,
+  userEvent,
 } from './ami-event.js';
 import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
 import type { AmiEventName } from './event-names.js';
-import { applied, readData, type Translation, UNKNOWN_ENTITY } from './translation.js';
+import { callerFields, eventTime } from './queue-caller.js';
+import { channelEnded, hangupRequested, parkedCall } from './translate-channel.js';
+import {
+  applied,
+  IRRELEVANT,
+  readData,
+  type Translation,
+  type TranslationContext,
+  UNKNOWN_ENTITY,
+} from './translation.js';
 import type { WazoIndex } from './wazo-index.js';
 
-/** What translating needs beside the message: who exists, and when it came (epoch ms). */
-export interface TranslationContext {
-  readonly index: WazoIndex;
-  readonly receivedAt: number;
-}
+/** The name that wazo-agentd gives members of queues, with the agent's number. */
+const AGENT_NAME = /^Agent\/(\S+)$/;
 
 /**
  * Translates an Asterisk manager event. AMI events name no tenant: the queue's name decides whose
@@ -36,6 +36,8 @@ export function translateAmi(
   context: TranslationContext,
 ): Translation {
   switch (name) {
+    case 'UserEvent':
+      return dialplanEvent(envelope, context);
     case 'QueueCallerJoin':
       return caller('queue-call-joined', envelope, context);
     case 'QueueCallerLeave':
@@ -45,6 +47,7 @@ export function translateAmi(
     case 'AgentCalled':
       return agent('queue-call-offered', envelope, context);
     case 'AgentRingNoAnswer':
+    case 'AgentDump':
       return agent('queue-call-offer-ended', envelope, context);
     case 'AgentConnect':
       return agent('queue-call-connected', envelope, context);
@@ -60,12 +63,33 @@ export function translateAmi(
       return member('queue-member-changed', envelope, context, pauseFacts);
     case 'QueueMemberRemoved':
       return member('queue-member-removed', envelope, context, allFacts);
-    case 'Hangup': {
-      const data = readData(envelope, hangupEvent);
-      const at = eventTime(data.Timestamp, context.receivedAt);
-      return applied({ kind: 'channel-ended', at, legId: data.Uniqueid });
-    }
+    case 'ParkedCall':
+    case 'UnParkedCall':
+    case 'ParkedCallGiveUp':
+    case 'ParkedCallTimeOut':
+      return parkedCall(name, envelope, context);
+    case 'HangupRequest':
+      return hangupRequested(envelope, context);
+    case 'Hangup':
+      return channelEnded(envelope, context);
   }
+}
+
+/** Of all that dialplans say by UserEvent, only that a caller is sent to a queue concerns us. */
+function dialplanEvent(envelope: BusEnvelope, context: TranslationContext): Translation {
+  if (readData(envelope, userEvent).UserEvent !== 'Queue') return IRRELEVANT;
+  const data = readData(envelope, queueUserEvent);
+  const queueId = data.WAZO_DSTID ?? data.XIVO_DSTID;
+  const queue = queueId === undefined ? undefined : context.index.queueOfId(queueId);
+  if (queue === undefined) return UNKNOWN_ENTITY;
+  const sentCaller = {
+    ...data,
+    Queue: queue.wazo.queueName,
+    CallerIDNum: data.XIVO_CALLERIDNUMBER ?? data.CallerIDNum,
+    CallerIDName: data.XIVO_CALLERIDNAME ?? data.CallerIDName,
+  };
+  const fields = callerFields(sentCaller, queue, envelope, context);
+  return applied({ kind: 'queue-call-announced', ...fields });
 }
 
 type CallerKind = 'queue-call-joined' | 'queue-call-left' | 'queue-call-abandoned';
@@ -88,41 +112,26 @@ function agent(kind: AgentKind, envelope: BusEnvelope, context: TranslationConte
     ...callerFields(data, queue, envelope, context),
     offerId: offerId(data),
     member: context.index.member(data.Interface),
+    memberNumber: AGENT_NAME.exec(data.MemberName)?.[1] ?? '',
   };
-  return applied(
-    kind === 'queue-call-completed'
-      ? { kind, ...fields, wrapUpSeconds: queue.wazo.wrapUpSeconds }
-      : { kind, ...fields },
-  );
+  const { wrapUpSeconds } = queue.wazo;
+  switch (kind) {
+    case 'queue-call-offered':
+    case 'queue-call-offer-ended':
+      return applied({ kind, ...fields });
+    case 'queue-call-connected':
+      return applied({ kind, ...fields, wrapUpSeconds });
+    case 'queue-call-completed': {
+      // An agent who transfers the call ends their own part in it, as one who hangs up does.
+      const endedBy = data.Reason === 'agent' || data.Reason === 'transfer' ? 'local' : 'remote';
+      return applied({ kind, ...fields, wrapUpSeconds, endedBy });
+    }
+  }
 }
 
 /** Events without the rung channel (Asterisk before 13) can still tell one member from another. */
 function offerId(data: QueueAgentEvent): string {
   return data.DestUniqueid ?? `${data.Uniqueid} ${data.Interface}`;
-}
-
-function callerFields(
-  data: QueueCallerEvent,
-  queue: Queue,
-  envelope: BusEnvelope,
-  context: TranslationContext,
-): {
-  at: number;
-  queueId: string;
-  legId: string;
-  callId: string;
-  callerNumber: string;
-  callerName: string;
-} {
-  const origin = isGuid(envelope.originUuid) ? envelope.originUuid : queue.organizationId;
-  return {
-    at: eventTime(data.Timestamp, context.receivedAt),
-    queueId: queue.id,
-    legId: data.Uniqueid,
-    callId: callGuid(origin, data.Linkedid ?? data.Uniqueid),
-    callerNumber: known(data.CallerIDNum),
-    callerName: known(data.CallerIDName),
-  };
 }
 
 function member(
@@ -172,14 +181,4 @@ function pauseFacts(block: QueueMemberBlock): MemberFacts {
     ...(block.LastPause === undefined ? {} : { lastPause: block.LastPause }),
     ...(block.LoginTime === undefined ? {} : { loginTime: block.LoginTime }),
   };
-}
-
-/** Asterisk's time where it writes one, never one ahead of ours; else the time of receipt. */
-function eventTime(timestamp: number | undefined, receivedAt: number): number {
-  return timestamp === undefined ? receivedAt : Math.min(Math.floor(timestamp), receivedAt);
-}
-
-/** Asterisk writes `<unknown>` for what it does not know, and some trunks write `anonymous`. */
-function known(text: string): string {
-  return text === '<unknown>' || text.toLowerCase() === 'anonymous' ? '' : text;
 }

@@ -4,27 +4,27 @@ import type { BusEnvelope } from './bus-envelope.js';
 import {
   agentPauseEvent,
   agentStatusEvent,
-  callEvent,
-  callHoldEvent,
-  doNotDisturbEvent,
   legacyEndpointEvent,
   legacyPresenceEvent,
   presenceEvent,
 } from './bus-event.js';
 import type { BusEventName } from './event-names.js';
-import type { LineOwners } from './line-owners.js';
 import { availabilityOfChatd, availabilityOfLegacy } from './presence-words.js';
-import type { TranslationContext } from './translate-ami.js';
-import { applied, IRRELEVANT, readData, type Translation, UNKNOWN_ENTITY } from './translation.js';
+import { translateCall } from './translate-call.js';
+import { translateSetting } from './translate-setting.js';
+import {
+  applied,
+  IRRELEVANT,
+  readData,
+  type Translation,
+  type BusContext,
+  UNKNOWN_ENTITY,
+} from './translation.js';
 
 /** Extension states of Asterisk that mean: no phone is there. */
 const EXTENSION_REMOVED = -2;
 const EXTENSION_DEACTIVATED = -1;
 const EXTENSION_UNAVAILABLE = 4;
-
-export interface BusContext extends TranslationContext {
-  readonly lines: LineOwners;
-}
 
 /**
  * Translates an event of a Wazo service.
@@ -39,24 +39,22 @@ export function translateBus(
     case 'call_created':
     case 'call_updated':
     case 'call_answered':
-      return callReport(name, envelope, context);
-    case 'call_ended': {
-      const { call_id: legId } = readData(envelope, callEvent);
-      return applied({ kind: 'channel-ended', at: context.receivedAt, legId });
-    }
+    case 'call_ended':
     case 'call_held':
-    case 'call_resumed': {
-      const { call_id: legId } = readData(envelope, callHoldEvent);
-      const held = name === 'call_held';
-      return applied({ kind: 'leg-held', at: context.receivedAt, legId, held });
-    }
+    case 'call_resumed':
+    case 'user_missed_call':
+      return translateCall(name, envelope, context);
     case 'agent_status_update':
       return agentStatus(envelope, context);
     case 'agent_paused':
     case 'agent_unpaused':
       return agentPause(envelope, context);
     case 'users_services_dnd_updated':
-      return doNotDisturb(envelope, context);
+    case 'users_services_incallfilter_updated':
+    case 'users_forwards_busy_updated':
+    case 'users_forwards_noanswer_updated':
+    case 'users_forwards_unconditional_updated':
+      return translateSetting(name, envelope, context);
     case 'chatd_presence_updated':
       return presence(envelope, context);
     case 'user_status_update':
@@ -64,24 +62,6 @@ export function translateBus(
     case 'endpoint_status_update':
       return legacyEndpoint(envelope, context);
   }
-}
-
-function callReport(name: BusEventName, envelope: BusEnvelope, context: BusContext): Translation {
-  const data = readData(envelope, callEvent);
-  if (data.user_uuid === undefined || data.user_uuid === null || data.user_uuid === '') {
-    return IRRELEVANT;
-  }
-  const user = context.index.user(data.user_uuid);
-  if (user === undefined) return UNKNOWN_ENTITY;
-  if (typeof data.line_id === 'number') context.lines.learn(data.line_id, user.id);
-  return applied({
-    kind: 'leg-changed',
-    at: context.receivedAt,
-    userId: user.id,
-    legId: data.call_id,
-    state: name === 'call_answered' || data.status === 'Up' ? 'up' : 'ringing',
-    ...(typeof data.on_hold === 'boolean' ? { held: data.on_hold } : {}),
-  });
 }
 
 function agentStatus(envelope: BusEnvelope, context: BusContext): Translation {
@@ -103,17 +83,6 @@ function agentPause(envelope: BusEnvelope, context: BusContext): Translation {
     member: context.index.agent(data.agent_id),
     facts: { paused: data.paused },
   });
-}
-
-function doNotDisturb(envelope: BusEnvelope, context: BusContext): Translation {
-  const data = readData(envelope, doNotDisturbEvent);
-  return about(context.index.user(data.user_uuid), (user) => ({
-    kind: 'do-not-disturb-changed',
-    at: context.receivedAt,
-    userId: user.id,
-    enabled: data.enabled,
-    source: 'wazo-confd',
-  }));
 }
 
 function presence(envelope: BusEnvelope, context: BusContext): Translation {

@@ -2,6 +2,19 @@ import { z } from 'zod';
 import type { DomainEvent } from '../../contact-center/index.js';
 import type { EventOutcome } from '../source.js';
 import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
+import type { LineOwners } from './line-owners.js';
+import type { WazoIndex } from './wazo-index.js';
+
+/** What translating needs beside the message: who exists, and when it came (epoch ms). */
+export interface TranslationContext {
+  readonly index: WazoIndex;
+  readonly receivedAt: number;
+}
+
+/** What translating an event of a Wazo service needs: whose line is which, besides. */
+export interface BusContext extends TranslationContext {
+  readonly lines: LineOwners;
+}
 
 /** What a bus message means to us, and what to count it as. */
 export interface Translation {

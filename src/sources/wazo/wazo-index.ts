@@ -9,19 +9,25 @@ const LOCAL_OPTIONS = /^(Local\/[^/]+@[^/]+)\/[a-z]+$/;
 /** Finds the directory's users and queues by the names that Wazo and Asterisk give them. */
 export class WazoIndex {
   readonly #queues = new Map<string, Queue>();
+  readonly #queuesById = new Map<number, Queue>();
   readonly #users = new Map<string, User>();
   readonly #usersByAgent = new Map<number, User[]>();
   readonly #usersByInterface = new Map<string, User[]>();
   readonly #usersByLine = new Map<number, User>();
 
   constructor(directory: Directory) {
-    for (const queue of directory.queues.values()) this.#queues.set(queue.wazo.queueName, queue);
+    for (const queue of directory.queues.values()) this.#addQueue(queue);
     for (const user of directory.users.values()) this.#addUser(user);
   }
 
   /** A queue by Asterisk's name; ring groups and queues of others are not found. */
   queue(asteriskName: string): Queue | undefined {
     return this.#queues.get(asteriskName);
+  }
+
+  /** A queue by its number in wazo-confd; not found when the directory does not have the number. */
+  queueOfId(confdId: number): Queue | undefined {
+    return this.#queuesById.get(confdId);
   }
 
   user(userUuid: string): User | undefined {
@@ -49,6 +55,12 @@ export class WazoIndex {
     const userUuid = USER_INTERFACE.exec(memberId)?.[1];
     const user = userUuid === undefined ? undefined : this.user(userUuid);
     return user === undefined ? (this.#usersByInterface.get(memberId) ?? []) : [user];
+  }
+
+  #addQueue(queue: Queue): void {
+    const { queueName, queueId } = queue.wazo;
+    this.#queues.set(queueName, queue);
+    if (queueId !== undefined) this.#queuesById.set(queueId, queue);
   }
 
   #addUser(user: User): void {

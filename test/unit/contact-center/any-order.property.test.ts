@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DomainEvent, MemberRef } from '../../../src/contact-center/index.js';
+import type { DomainEvent, MemberRef, Occurrence } from '../../../src/contact-center/index.js';
 import { queueIds } from '../../support/directory-fixture.js';
 import { expectPossibleState } from '../../support/invariants.js';
 import { callerFacts, type Fact, loggedIn, SECOND, START, Story } from './story.js';
+import { told } from './told.js';
 
 // Each call has two agents of its own: what follows for an agent from two calls depends on which
 // was first, and calls are far enough apart for their order to be known.
@@ -26,6 +27,7 @@ type Course = (call: Facts, first: MemberRef, second: MemberRef) => readonly Fac
 /** How a call can go, in the order in which it happens. */
 const courses: Readonly<Record<string, Course>> = {
   answered: (call, first) => [
+    call.announced,
     call.joined,
     call.offered(first),
     ...ownLeg(first, 'ringing'),
@@ -57,7 +59,7 @@ const courses: Readonly<Record<string, Course>> = {
     call.completed(second, 0),
     call.hungUp,
   ],
-  'given up': (call) => [call.joined, call.abandoned, call.left, call.hungUp],
+  'given up': (call) => [call.announced, call.joined, call.abandoned, call.left, call.hungUp],
   'given up while it rings': (call, first) => [
     call.joined,
     call.offered(first),
@@ -110,9 +112,9 @@ const someCalls = fc.array(fc.constantFrom(...Object.keys(courses)), {
 
 /** Some calls' events in order, and the same in any order with some of them twice. */
 const scrambled = fc
-  .record({ calls: someCalls, told: fc.integer({ min: 1, max: 12 }) })
-  .map(({ calls, told }) =>
-    calls.flatMap((course, index) => eventsOf(course, index).slice(0, told)),
+  .record({ calls: someCalls, known: fc.integer({ min: 1, max: 12 }) })
+  .map(({ calls, known }) =>
+    calls.flatMap((course, index) => eventsOf(course, index).slice(0, known)),
   )
   .chain((ordered) => fc.record({ ordered: fc.constant(ordered), shuffled: repeated(ordered) }));
 
@@ -141,15 +143,40 @@ function centerAfter(events: readonly DomainEvent[]): Story {
 }
 
 /** What the center says in the end. Since when somebody talks depends on what was told first. */
-function finalState({ center, now, occurrences }: Story): object {
+function finalState({ center, now, gaveUp }: Story): object {
   return {
     users: everybody.users.map((id) => ({
       ...center.userStatus(id, now),
       talkingStatusChanged: undefined,
     })),
     queues: everybody.queues.map((id) => center.queueStatus(id, now)),
-    occurrences: occurrences.toSorted((a, b) => a.legId.localeCompare(b.legId)),
+    gaveUp: gaveUp.toSorted((a, b) => a.legId.localeCompare(b.legId)),
   };
+}
+
+/** A call is told in this order; between the arrival and the answer, members are rung. */
+const STEPS: readonly Occurrence['kind'][] = [
+  'queue-call-incoming',
+  'queue-call-arrived',
+  'user-call-connected',
+  'user-call-disconnected',
+  'wrap-up-started',
+];
+
+/** What is told of a call however its events arrive, and how it ends. */
+function atLeast(course: string, index: number): string[] {
+  const [first = '', second = ''] = agents.slice(index * 2).flatMap(({ userIds }) => userIds);
+  const arrived = ['queue-call-incoming', 'queue-call-arrived'];
+  const ending: Readonly<Record<string, readonly string[]>> = {
+    answered: [`user-call-connected ${first}`, `user-call-disconnected ${first} remote`],
+    'answered by the second': [`user-call-disconnected ${second} remote`],
+    'rung everywhere': [`user-call-disconnected ${second} remote`],
+    'given up': ['queue-call-disconnected remote', 'caller-gave-up'],
+    'given up while it rings': ['queue-call-disconnected remote', 'caller-gave-up'],
+    'timed out': ['queue-call-overflowed no-agent'],
+    'left by a digit': ['queue-call-overflowed unknown'],
+  };
+  return [...arrived, ...(ending[course] ?? [])];
 }
 
 describe('events in any order, some of them twice', () => {
@@ -168,13 +195,35 @@ describe('events in any order, some of them twice', () => {
     );
     fc.assert(
       fc.property(shuffledCalls, ({ calls, events }) => {
-        const told = centerAfter(events).occurrences.map(({ legId }) => legId);
+        const legIds = centerAfter(events).gaveUp.map(({ legId }) => legId);
         const expected = calls.flatMap((course, index) =>
           givenUp.has(course) ? [`caller ${String(index)}`] : [],
         );
-        expect(told.toSorted()).toEqual(expected);
+        expect(legIds.toSorted()).toEqual(expected);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('tell each call once and in its order', () => {
+    const shuffledCalls = someCalls.chain((calls) =>
+      fc.record({ calls: fc.constant(calls), events: repeated(calls.flatMap(eventsOf)) }),
+    );
+    fc.assert(
+      fc.property(shuffledCalls, ({ calls, events }) => {
+        const { occurrences } = centerAfter(events);
+        for (const [index, course] of calls.entries()) {
+          const ofCall = occurrences.filter(
+            (one) => 'legId' in one && one.legId === `caller ${String(index)}`,
+          );
+          const lines = told(ofCall);
+          expect(lines).toEqual([...new Set(lines)]);
+          const steps = ofCall.map(({ kind }) => STEPS.indexOf(kind)).filter((step) => step >= 0);
+          expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+          expect(new Set(lines)).toEqual(new Set([...lines, ...atLeast(course, index)]));
+        }
+      }),
+      { numRuns: 80 },
     );
   });
 
@@ -191,6 +240,9 @@ describe('events in any order, some of them twice', () => {
             visits: 0,
             members,
             legs: 0,
+            userCalls: 0,
+            missedCalls: 0,
+            parkedCalls: 0,
             presences: 0,
             evictions: 0,
           });

@@ -79,7 +79,7 @@ describe('a queue call', () => {
     story.wait(1);
     expectState(story, userStatusOf({ ...ready, ...over }), servedQueueOf(1));
     expect(story.center.nextDeadline(story.now)).toBeUndefined();
-    expect(story.occurrences).toEqual([]);
+    expect(story.gaveUp).toEqual([]);
   });
 
   it('whose caller gives up while the phone rings', () => {
@@ -89,14 +89,14 @@ describe('a queue call', () => {
     story.tell(call.abandoned);
     const over = { talking: false, talkingStatusChanged: START + 12 * SECOND } as const;
     expectState(story, userStatusOf({ ...ready, ...over }), servedQueueOf(1));
-    expect(story.occurrences).toEqual([]);
+    expect(story.gaveUp).toEqual([]);
     story.tell(call.left);
     story.wait(SECOND);
     story.tell(call.hungUp);
     expectState(story, userStatusOf({ ...ready, ...over }), servedQueueOf(1));
-    expect(story.occurrences).toEqual([{ ...gaveUp, at: START + 12 * SECOND }]);
+    expect(story.gaveUp).toEqual([{ ...gaveUp, at: START + 12 * SECOND }]);
     story.tell(call.abandoned, call.hungUp, call.joined, call.offered(ann));
-    expect(story.occurrences).toHaveLength(1);
+    expect(story.gaveUp).toHaveLength(1);
     expectState(story, userStatusOf({ ...ready, ...over }), servedQueueOf(1));
   });
 
@@ -106,7 +106,7 @@ describe('a queue call', () => {
     expectState(story, userStatusOf(ready), servedQueueOf(1));
     story.wait(2 * SECOND);
     story.tell(call.hungUp);
-    expect(story.occurrences).toEqual([]);
+    expect(story.gaveUp).toEqual([]);
   });
 
   it('that leaves by a digit is waiting until the grace is over', () => {
@@ -126,7 +126,7 @@ describe('a queue call', () => {
     story.wait(2 * SECOND);
     story.tell(call.hungUp);
     story.tell(call.abandoned);
-    expect(story.occurrences).toHaveLength(1);
+    expect(story.gaveUp).toHaveLength(1);
   });
 
   it('that left is told of even when nobody looked at the very end of the grace', () => {
@@ -199,7 +199,7 @@ describe('a queue call', () => {
     story.wait(3 * SECOND);
     expect(story.queue().maxWaitTime).toBe(3);
     story.tell(call.abandoned, call.hungUp);
-    expect(story.occurrences).toHaveLength(1);
+    expect(story.gaveUp).toHaveLength(1);
   });
 
   it('that moves to another queue counts there only', () => {
@@ -218,6 +218,6 @@ describe('a queue call', () => {
     story.tell(call.completed(ann, 0));
     const over = { talkingStatusChanged: START } as const;
     expectState(story, userStatusOf({ ...ready, ...over }), servedQueueOf(1));
-    expect(story.occurrences).toEqual([]);
+    expect(story.gaveUp).toEqual([]);
   });
 });

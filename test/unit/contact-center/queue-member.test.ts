@@ -16,6 +16,8 @@ function memberWith(facts: MemberFacts) {
   return newMember('queue', ann, facts);
 }
 
+const call = { callId: 'call 1.1', legId: '1.1' };
+
 describe('what a queue may expect of a member', () => {
   it.each<[DeviceState, string, string]>([
     ['unknown', 'free', 'free'],
@@ -59,7 +61,7 @@ describe('what a queue may expect of a member', () => {
   });
 
   it('in a wrap-up is short-term away until its very end', () => {
-    const member = startWrapUp(memberWith({ device: 'idle' }), 1_000, 30);
+    const member = startWrapUp(memberWith({ device: 'idle' }), 1_000, 30, call);
     expect(memberState(member, 30_999, idle)).toBe('short-term-away');
     expect(memberState(member, 31_000, idle)).toBe('free');
   });
@@ -100,16 +102,16 @@ describe('a wrap-up', () => {
 
   it.each([
     ['the queue has none', 0, 0, undefined],
-    ['only the queue has one', 0, 30, { start: 1_000, end: 31_000 }],
-    ['the member has its own', 10, 30, { start: 1_000, end: 11_000 }],
-    ['the figure is nonsense', -1, 30, { start: 1_000, end: 31_000 }],
+    ['only the queue has one', 0, 30, { start: 1_000, end: 31_000, ...call }],
+    ['the member has its own', 10, 30, { start: 1_000, end: 11_000, ...call }],
+    ['the figure is nonsense', -1, 30, { start: 1_000, end: 31_000, ...call }],
   ])('when %s', (_what, own, ofQueue, expected) => {
-    const wrapUp = startWrapUp(memberWith({ wrapUpSeconds: own }), 1_000, ofQueue).wrapUp;
+    const wrapUp = startWrapUp(memberWith({ wrapUpSeconds: own }), 1_000, ofQueue, call).wrapUp;
     expect(wrapUp).toEqual(expected);
   });
 
   it('is not ended by a call that was before it', () => {
-    const wrappingUp = startWrapUp(member, 1_000, 30);
+    const wrappingUp = startWrapUp(member, 1_000, 30, call);
     expect(endWrapUp(wrappingUp, 999)).toBe(wrappingUp);
     expect(runningWrapUp(endWrapUp(wrappingUp, 1_000), 2_000)).toBeUndefined();
   });

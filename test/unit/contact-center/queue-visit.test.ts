@@ -2,19 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { QueueCallEvent } from '../../../src/contact-center/index.js';
 import {
   applyToVisit,
-  callerGaveUp,
   endVisitChannel,
-  isNewStay,
   openVisit,
   type QueueVisit,
-  type VisitPhase,
-  visitDeadline,
-  visitPhase,
 } from '../../../src/contact-center/queue-visit.js';
+import {
+  callerGaveUp,
+  isNewStay,
+  visitDeadline,
+  type VisitPhase,
+  visitPhase,
+} from '../../../src/contact-center/visit-phase.js';
 import { ann, bob, callerFacts } from './story.js';
 
 const T = 1_000_000;
 const call = callerFacts('1.1');
+const announced = { ...call.announced, at: T };
 const joined = { ...call.joined, at: T };
 const left = { ...call.left, at: T };
 const abandoned = { ...call.abandoned, at: T };
@@ -31,6 +34,9 @@ function visitOf(...events: readonly QueueCallEvent[]): QueueVisit {
 describe('the phase of a stay', () => {
   it.each<[string, readonly QueueCallEvent[], VisitPhase, VisitPhase]>([
     ['of which only something is known', [], 'waiting', 'waiting'],
+    ['announced', [announced], 'announced', 'over'],
+    ['announced and joined', [announced, joined], 'waiting', 'waiting'],
+    ['joined, announced late', [joined, announced], 'waiting', 'waiting'],
     ['joined', [joined], 'waiting', 'waiting'],
     ['rung', [joined, offered], 'allocated', 'allocated'],
     ['rung without a join', [offered], 'allocated', 'allocated'],
@@ -65,7 +71,7 @@ describe('the phase of a stay', () => {
 });
 
 describe('a fact told twice', () => {
-  it.each([joined, left, abandoned, offered, offerEnded, connected, completed])(
+  it.each([announced, joined, left, abandoned, offered, offerEnded, connected, completed])(
     '$kind',
     (event) => {
       const visit = visitOf(event);
@@ -109,6 +115,8 @@ describe('a stay', () => {
     ['after it ended', [joined, abandoned], T + 101, true],
     ['after it was completed', [joined, connected, completed], T + 101, true],
     ['that was never told before', [abandoned], T + 9_000, false],
+    ['of a caller just announced', [announced], T + 1_500, false],
+    ['of a caller whom the queue had turned away', [announced], T + 1_501, true],
   ])('may be new by a join %s', (_what, events, time, expected) => {
     expect(isNewStay(visitOf(...events), time)).toBe(expected);
   });

@@ -1,4 +1,6 @@
 import {
+  type CallEnder,
+  type CallerGaveUp,
   ContactCenter,
   type DomainEvent,
   type MemberFacts,
@@ -30,13 +32,22 @@ export type Fact = DomainEvent extends infer Event
 
 /** What a telephony system says of one caller in one queue. */
 export function callerFacts(legId: string, queueId: string = queueIds.sales) {
-  const call = { queueId, legId, callId: `call ${legId}`, callerNumber: '+1', callerName: 'One' };
+  const call = {
+    queueId,
+    legId,
+    callId: `call ${legId}`,
+    callerNumber: '+1',
+    callerName: 'One',
+    targetNumber: '3000',
+  };
   const offer = (member: MemberRef, attempt = '') => ({
     ...call,
     member,
+    memberNumber: '1042',
     offerId: `${legId} ${member.memberId}${attempt}`,
   });
   return {
+    announced: { kind: 'queue-call-announced', ...call },
     joined: { kind: 'queue-call-joined', ...call },
     left: { kind: 'queue-call-left', ...call },
     abandoned: { kind: 'queue-call-abandoned', ...call },
@@ -45,10 +56,13 @@ export function callerFacts(legId: string, queueId: string = queueIds.sales) {
       ({ kind: 'queue-call-offered', ...offer(member, attempt) }) as const,
     offerEnded: (member: MemberRef, attempt?: string) =>
       ({ kind: 'queue-call-offer-ended', ...offer(member, attempt) }) as const,
-    connected: (member: MemberRef, attempt?: string) =>
-      ({ kind: 'queue-call-connected', ...offer(member, attempt) }) as const,
-    completed: (member: MemberRef, wrapUpSeconds = WRAP_UP_SECONDS) =>
-      ({ kind: 'queue-call-completed', ...offer(member), wrapUpSeconds }) as const,
+    connected: (member: MemberRef, attempt?: string, wrapUpSeconds = WRAP_UP_SECONDS) =>
+      ({ kind: 'queue-call-connected', ...offer(member, attempt), wrapUpSeconds }) as const,
+    completed: (
+      member: MemberRef,
+      wrapUpSeconds = WRAP_UP_SECONDS,
+      endedBy: CallEnder = 'remote',
+    ) => ({ kind: 'queue-call-completed', ...offer(member), wrapUpSeconds, endedBy }) as const,
   } as const;
 }
 
@@ -111,6 +125,11 @@ export class Story {
     return this.center.userStatus(userId, this.now);
   }
 
+  /** Callers who gave up, of all that was told. */
+  get gaveUp(): readonly CallerGaveUp[] {
+    return this.occurrences.filter((one) => one.kind === 'caller-gave-up');
+  }
+
   queue(queueId: string = queueIds.sales): QueueStatus {
     return this.center.queueStatus(queueId, this.now);
   }
@@ -129,6 +148,7 @@ export function userStatusOf(changes: Partial<UserStatus> = {}): UserStatus {
     serving: false,
     serviceTerminals: 0,
     activeQueues: 0,
+    parkedCalls: 0,
     wrapUpStart: null,
     wrapUpEnd: null,
     ...changes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Availability } from '../../../src/contact-center/index.js';
+import type { Availability, Forward } from '../../../src/contact-center/index.js';
 import { people, queueIds } from '../../support/directory-fixture.js';
 import {
   ann,
@@ -125,6 +125,7 @@ describe("a user's availability", () => {
       startTime: START,
       note: 'Long lunch',
       eventSource: 'wazo-chatd',
+      transferNumber: '',
     });
   });
 
@@ -141,5 +142,56 @@ describe("a user's availability", () => {
     });
     story.tell(doNotDisturb(people.ann, false));
     expect(story.center.userAvailability(people.ann)).toMatchObject({ availability: 'Away' });
+  });
+});
+
+/** Ann's calls go elsewhere, or no longer. */
+const forward = (setting: Forward, enabled: boolean, destination: string) =>
+  ({ kind: 'setting-changed', userId: people.ann, setting, enabled, destination }) as const;
+/** Ann switches do-not-disturb. */
+const service = (enabled: boolean) =>
+  ({
+    kind: 'setting-changed',
+    userId: people.ann,
+    setting: 'services.dnd',
+    enabled,
+    destination: '',
+  }) as const;
+
+describe("a user's settings", () => {
+  it('are told when they change, each by itself', () => {
+    const story = new Story();
+    story.tell(service(true), service(true), service(false));
+    story.tell(forward('forwards.busy', true, '+1'), forward('forwards.busy', true, '+1'));
+    story.tell(forward('forwards.busy', true, '+2'), forward('forwards.busy', false, '+2'));
+    const told = { kind: 'user-setting-changed', at: story.now, userId: people.ann };
+    const dnd = { ...told, keyword: 'services.dnd', values: null };
+    const busy = { ...told, keyword: 'forwards.busy' };
+    expect(story.occurrences).toEqual([
+      { ...dnd, value: 'true' },
+      { ...dnd, value: 'false' },
+      { ...busy, value: '+1', values: { enabled: 'true', destination: '+1' } },
+      { ...busy, value: '+2', values: { enabled: 'true', destination: '+2' } },
+      { ...busy, value: '', values: { enabled: 'false', destination: '+2' } },
+    ]);
+  });
+
+  it('tell where calls go meanwhile only by an unconditional forward', () => {
+    const story = new Story();
+    const available = { availability: 'Available', note: '', source: 'wazo-chatd' } as const;
+    story.tell({ kind: 'presence-changed', userId: people.ann, ...available });
+    const transferNumber = () => story.center.userAvailability(people.ann)?.transferNumber;
+    story.tell(forward('forwards.busy', true, '+1'));
+    expect(transferNumber()).toBe('');
+    story.tell(forward('forwards.unconditional', true, '+2'));
+    expect(transferNumber()).toBe('+2');
+    story.tell(forward('forwards.unconditional', false, '+2'));
+    expect(transferNumber()).toBe('');
+  });
+
+  it('say nothing of the availability before anybody else did', () => {
+    const story = new Story();
+    story.tell(forward('forwards.unconditional', true, '+2'));
+    expect(story.center.userAvailability(people.ann)).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import {
   mapCallbackChanged,
   mapQueueStatus,
   mapUserAvailability,
+  mapUserSetting,
   mapUserStatus,
 } from '../../../src/rte/mapper.js';
 import type { Queue, User } from '../../../src/directory/types.js';
@@ -50,6 +51,7 @@ const idleUser: UserStatus = {
   serving: false,
   serviceTerminals: 0,
   activeQueues: 0,
+  parkedCalls: 0,
   wrapUpStart: null,
   wrapUpEnd: null,
 };
@@ -104,6 +106,7 @@ describe('UserStatus', () => {
     [{ serving: true }, { serving: true }],
     [{ serviceTerminals: 2 }, { serviceTerminals: 2 }],
     [{ activeQueues: 3 }, { activeQueues: 3 }],
+    [{ parkedCalls: 2 }, { parkedCalls: 2 }],
     [
       { wrapUpStart: NOW, wrapUpEnd: NOW + 30_000 },
       { wrapUpStart: '2026-11-21T10:00:00.123Z', wrapUpEnd: '2026-11-21T10:00:30.123Z' },
@@ -123,6 +126,7 @@ describe('UserAvailability', () => {
       startTime: NOW - 123,
       note: 'Lunch',
       eventSource: 'wazo-chatd',
+      transferNumber: '+1800',
     } as const;
     expect(mapUserAvailability(annOf(), entry, NOW).data).toEqual({
       ...base('UserAvailability', 'User', ids.ann, -1),
@@ -134,7 +138,7 @@ describe('UserAvailability', () => {
       endTime: '9999-12-31T23:59:59.9999999Z',
       note: 'Lunch',
       eventSource: 'wazo-chatd',
-      transferNumber: '',
+      transferNumber: '+1800',
     });
   });
 });
@@ -225,6 +229,31 @@ describe('CallbackChanged', () => {
       isClosed: true,
       dueDate: '2026-11-21T10:00:00.123Z',
       expiryDate: '2026-11-21T10:00:01.123Z',
+    });
+  });
+});
+
+describe('UserSetting', () => {
+  const about = { kind: 'user-setting-changed', at: NOW, userId: ids.ann } as const;
+
+  it.each([
+    ['a service', { keyword: 'services.dnd', value: 'true', values: null }],
+    [
+      'a forward',
+      {
+        keyword: 'forwards.busy',
+        value: '+1800',
+        values: { enabled: 'true', destination: '+1800' },
+      },
+    ],
+  ])('says what %s is', (_what, setting) => {
+    expect(mapUserSetting({ ...about, ...setting }, annOf(), NOW).data).toEqual({
+      ...base('UserSetting', 'User', ids.ann, -1),
+      userId: ids.ann,
+      ...setting,
+      allowedValues: null,
+      deleted: false,
+      level: 'Undefined',
     });
   });
 });

@@ -156,7 +156,12 @@ describe('the state feed', () => {
   it('hands an occurrence on once', () => {
     burst(call.joined, call.abandoned, call.left, call.hungUp);
     burst(call.abandoned, call.hungUp);
-    expect(occurrences).toMatchObject([{ kind: 'caller-gave-up', queueId: queueIds.sales }]);
+    expect(occurrences).toMatchObject([
+      { kind: 'queue-call-incoming', queueId: queueIds.sales },
+      { kind: 'queue-call-arrived', queueId: queueIds.sales },
+      { kind: 'queue-call-disconnected', queueId: queueIds.sales },
+      { kind: 'caller-gave-up', queueId: queueIds.sales },
+    ]);
   });
 
   it('says nothing of users and queues that the directory does not have', () => {

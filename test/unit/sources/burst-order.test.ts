@@ -9,6 +9,7 @@ import {
   queueAgent,
   queueCaller,
   queueMember,
+  queueUserEvent,
 } from '../../support/wazo-events.js';
 
 const caller = { uniqueid: '1.1', number: '1', queue: 'sales' };
@@ -26,6 +27,7 @@ const bursts: readonly [string, readonly BusEvent[]][] = [
       status('6'),
       status('2'),
       status('1', { CallsTaken: '1', LastCall: '1763683270' }),
+      queueUserEvent(caller),
       queueCaller('QueueCallerJoin', caller),
       queueAgent('AgentCalled', caller, ann),
       queueCaller('QueueCallerLeave', caller),
@@ -45,6 +47,15 @@ const bursts: readonly [string, readonly BusEvent[]][] = [
       status('1'),
       queueAgent('AgentCalled', caller, ann),
       queueAgent('AgentRingNoAnswer', caller, ann),
+    ],
+  ],
+  [
+    'a member that hangs up during the announcement: idle comes after ringing',
+    [
+      status('6'),
+      status('1'),
+      queueAgent('AgentCalled', caller, ann),
+      queueAgent('AgentDump', caller, ann),
     ],
   ],
   [
@@ -77,6 +88,15 @@ const bursts: readonly [string, readonly BusEvent[]][] = [
       member('QueueMemberAdded', '100'),
       queueMember('QueueMemberPause', ann, 'sales', { LoginTime: '100', Paused: '1' }),
       member('QueueMemberRemoved', '100'),
+    ],
+  ],
+  [
+    'a call that is parked and hangs up there',
+    [
+      { name: 'ParkedCall', data: { ParkeeUniqueid: '1.1' } },
+      { name: 'ParkedCallGiveUp', data: { ParkeeUniqueid: '1.1' } },
+      { name: 'HangupRequest', data: { Uniqueid: '1.1' } },
+      hangup('1.1'),
     ],
   ],
   ['a phone that unregisters after it was idle', [status('1'), status('5')]],

@@ -66,6 +66,28 @@ describe('the simulated center', () => {
     expect(hub.warnings).toEqual([]);
   });
 
+  it('plays every step of calls of queues and of own numbers', () => {
+    expect(new Set(hub.occurrences.map(({ kind }) => kind))).toEqual(
+      new Set([
+        'queue-call-incoming',
+        'queue-call-arrived',
+        'queue-call-disconnected',
+        'caller-gave-up',
+        'user-call-incoming',
+        'user-call-arrived',
+        'user-call-allocated',
+        'user-call-connected',
+        'user-call-cancelled',
+        'user-call-disconnected',
+        'user-call-out-connected',
+        'user-call-out-disconnected',
+        'wrap-up-enabled',
+        'wrap-up-started',
+        'wrap-up-ended',
+      ]),
+    );
+  });
+
   it('answers most callers and loses some, and every one of them ends', () => {
     const events = hub.bursts.flat();
     const legsOf = (kind: string) =>
@@ -78,7 +100,8 @@ describe('the simulated center', () => {
     const ended = legsOf('channel-ended');
     expect(lost.size).toBeGreaterThan(10);
     expect(answered.size).toBeGreaterThan(lost.size);
-    expect(hub.occurrences.map(({ legId }) => legId).toSorted()).toEqual([...lost].toSorted());
+    const gaveUp = hub.occurrences.filter((one) => one.kind === 'caller-gave-up');
+    expect(gaveUp.map(({ legId }) => legId).toSorted()).toEqual([...lost].toSorted());
     const inTheQueues = [...directory.queues.keys()]
       .map((id) => hub.center.queueStatus(id, Date.now()).requesters)
       .reduce((sum, requesters) => sum + requesters, 0);

@@ -7,7 +7,13 @@ import {
   queueIds,
   SALES_WRAP_UP_SECONDS,
 } from '../../support/directory-fixture.js';
-import { hangup, queueAgent, queueCaller, queueMember } from '../../support/wazo-events.js';
+import {
+  hangup,
+  queueAgent,
+  queueCaller,
+  queueMember,
+  queueUserEvent,
+} from '../../support/wazo-events.js';
 import { IngestUnderTest, ORIGIN_UUID, START } from './ingest-fixture.js';
 
 const caller = { uniqueid: '1763683200.40', number: '+15551234567', queue: 'sales' };
@@ -18,9 +24,10 @@ const aboutCall = {
   callId: callGuid(ORIGIN_UUID, caller.uniqueid),
   callerNumber: caller.number,
   callerName: 'Some One',
+  targetNumber: '',
 };
 const member = { memberId: 'Local/id-42@agentcallback', userIds: [people.ann] };
-const offer = { ...aboutCall, offerId: `${caller.uniqueid}142`, member };
+const offer = { ...aboutCall, offerId: `${caller.uniqueid}142`, member, memberNumber: '1042' };
 const aboutMember = { at: START, queueId: queueIds.sales, member };
 const pauseFacts = { paused: false, lastPause: 0, loginTime: 1763680000 };
 const facts = { ...pauseFacts, device: 'idle', ringInUse: false, wrapUpSeconds: 0 };
@@ -59,17 +66,49 @@ describe('an Asterisk event of a queue', () => {
   });
 
   it.each([
-    ['AgentCalled', 'queue-call-offered'],
-    ['AgentRingNoAnswer', 'queue-call-offer-ended'],
-    ['AgentConnect', 'queue-call-connected'],
-  ])('%s is about a caller and a member', (name, kind) => {
-    expect(hub.translate(queueAgent(name, caller, ann)).events).toEqual([{ kind, ...offer }]);
+    ['AgentCalled', { kind: 'queue-call-offered' }],
+    ['AgentRingNoAnswer', { kind: 'queue-call-offer-ended' }],
+    ['AgentDump', { kind: 'queue-call-offer-ended' }],
+    ['AgentConnect', { kind: 'queue-call-connected', wrapUpSeconds: SALES_WRAP_UP_SECONDS }],
+  ])('%s is about a caller and a member', (name, expected) => {
+    expect(hub.translate(queueAgent(name, caller, ann)).events).toEqual([
+      { ...offer, ...expected },
+    ]);
   });
 
-  it("AgentComplete carries the queue's wrap-up", () => {
-    expect(hub.translate(queueAgent('AgentComplete', caller, ann)).events).toEqual([
-      { kind: 'queue-call-completed', ...offer, wrapUpSeconds: SALES_WRAP_UP_SECONDS },
+  it.each([
+    ['caller', 'remote'],
+    ['agent', 'local'],
+    ['transfer', 'local'],
+    [undefined, 'remote'],
+  ])("AgentComplete for the reason %s carries the queue's wrap-up", (Reason, endedBy) => {
+    const completed = queueAgent('AgentComplete', caller, ann, { Reason });
+    expect(hub.translate(completed).events).toEqual([
+      {
+        kind: 'queue-call-completed',
+        ...offer,
+        wrapUpSeconds: SALES_WRAP_UP_SECONDS,
+        endedBy,
+      },
     ]);
+  });
+
+  it.each([
+    ['XIVO_DSTID, until 2020', { XIVO_DSTID: '7' }],
+    ['WAZO_DSTID', { WAZO_DSTID: '7', XIVO_DSTID: '7' }],
+  ])('UserEvent Queue is about a caller on the way to the queue of %s', (_what, ids) => {
+    const event = queueUserEvent(caller, { ...ids, ChanVariable: { WAZO_ENTRY_EXTEN: '3001' } });
+    expect(hub.translate(event).events).toEqual([
+      { kind: 'queue-call-announced', ...aboutCall, targetNumber: '3001' },
+    ]);
+  });
+
+  it.each([
+    ['of another kind', { UserEvent: 'Agent' }, 'irrelevant'],
+    ['of a queue that nobody knows', { WAZO_DSTID: '99' }, 'unknown-entity'],
+    ['of no queue', { WAZO_DSTID: '' }, 'unknown-entity'],
+  ])('a UserEvent %s says nothing', (_what, extra, outcome) => {
+    expect(hub.translate(queueUserEvent(caller, extra))).toEqual({ outcome, events: [] });
   });
 
   it.each([
@@ -87,7 +126,44 @@ describe('an Asterisk event of a queue', () => {
 
   it('Hangup ends a channel, whoever it belongs to', () => {
     expect(hub.translate(hangup('1.1')).events).toEqual([
-      { kind: 'channel-ended', at: START, legId: '1.1' },
+      { kind: 'channel-ended', at: START, legId: '1.1', causeCode: 16 },
+    ]);
+    const said = { ...hangup('1.1').data, 'Cause-txt': 'Normal Clearing' };
+    expect(hub.translate({ name: 'Hangup', data: said }).events).toMatchObject([
+      { cause: 'Normal Clearing' },
+    ]);
+  });
+});
+
+describe('a parking place', () => {
+  const data = { ParkeeUniqueid: '1.1', ParkerDialString: 'PJSIP/ann' };
+
+  it('has a caller whom a user parked', () => {
+    expect(hub.translate({ name: 'ParkedCall', data }).events).toEqual([
+      { kind: 'call-parked', at: START, legId: '1.1', userIds: [people.ann] },
+    ]);
+  });
+
+  it.each(['UnParkedCall', 'ParkedCallGiveUp', 'ParkedCallTimeOut'])('is empty by %s', (name) => {
+    expect(hub.translate({ name, data }).events).toEqual([
+      { kind: 'call-unparked', at: START, legId: '1.1' },
+    ]);
+  });
+
+  it('with a caller whom nobody known parked counts for nobody', () => {
+    const unknown = { ...data, ParkerDialString: 'PJSIP/nobody' };
+    expect(hub.translate({ name: 'ParkedCall', data: unknown })).toEqual({
+      outcome: 'unknown-entity',
+      events: [],
+    });
+  });
+});
+
+describe('the end of a channel', () => {
+  it('is asked for by the phone whose HangupRequest it is', () => {
+    const data = { Event: 'HangupRequest', Uniqueid: '1.1' };
+    expect(hub.translate({ name: 'HangupRequest', data }).events).toEqual([
+      { kind: 'hangup-requested', at: START, legId: '1.1' },
     ]);
   });
 });

@@ -71,17 +71,6 @@ describe('an event of a Wazo service', () => {
     ['agent_paused', pause, annsPause],
     ['agent_unpaused', { ...pause, paused: false }, { ...annsPause, facts: { paused: false } }],
     ['agent_paused', { ...pause, agent_id: 99 }, { ...annsPause, member: agent99 }],
-    [
-      'users_services_dnd_updated',
-      { user_id: 40, user_uuid: people.ann, enabled: true },
-      {
-        kind: 'do-not-disturb-changed',
-        at: START,
-        userId: people.ann,
-        enabled: true,
-        source: 'wazo-confd',
-      },
-    ],
     ['chatd_presence_updated', presence, annsPresence],
     [
       'chatd_presence_updated',

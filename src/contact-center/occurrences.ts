@@ -1,0 +1,116 @@
+import type { CallEnder, MissReason } from './call-events.js';
+
+/**
+ * Something that happened once and is told once. `at` is epoch ms; ids of users, queues and calls
+ * are guids, `legId` is the telephony system's own string; numbers are empty when not known.
+ */
+export type Occurrence = CallerGaveUp | CallOccurrence | UserSettingChanged;
+
+/** A step in the course of a call, or of the wrap-up after it. */
+export type CallOccurrence = QueueCallOccurrence | UserCallOccurrence | WrapUpOccurrence;
+
+/** A user's setting reads differently than it was told last. */
+export interface UserSettingChanged {
+  readonly kind: 'user-setting-changed';
+  readonly at: number;
+  readonly userId: string;
+  /** Such as `services.dnd` or `forwards.busy`. */
+  readonly keyword: string;
+  readonly value: string;
+  /** Its parts, where it has several. */
+  readonly values: Readonly<Record<string, string>> | null;
+}
+
+/** A caller hung up while waiting: somebody to call back. */
+export interface CallerGaveUp {
+  readonly kind: 'caller-gave-up';
+  readonly at: number;
+  readonly queueId: string;
+  readonly callId: string;
+  readonly legId: string;
+  readonly callerNumber: string;
+  readonly callerName: string;
+}
+
+interface AboutCall {
+  readonly at: number;
+  readonly callId: string;
+  readonly legId: string;
+  readonly callerNumber: string;
+  /** What the caller dialled. */
+  readonly targetNumber: string;
+}
+
+interface AboutQueue extends AboutCall {
+  readonly queueId: string;
+}
+
+/** A queue's side of a call; nothing of it follows once a member has answered. */
+export type QueueCallOccurrence =
+  | (AboutQueue & { readonly kind: 'queue-call-incoming' | 'queue-call-arrived' })
+  | (AboutQueue & {
+      readonly kind: 'queue-call-disconnected';
+      readonly endedBy: CallEnder;
+      readonly cause: string | null;
+    })
+  | (AboutQueue & {
+      readonly kind: 'queue-call-overflowed';
+      readonly reason: OverflowReason;
+    });
+
+/** `no-agent`: nobody took it in time, or nobody was there. `unknown`: the source does not tell. */
+export type OverflowReason = 'no-agent' | 'unknown';
+
+interface AboutUser extends AboutCall {
+  readonly userId: string;
+  /** The queue that offered the call; null for a call to the user's own number. */
+  readonly queueId: string | null;
+}
+
+/** A user's side of a call; `out` is one that the user made. */
+export type UserCallOccurrence =
+  | (AboutUser & { readonly kind: 'user-call-incoming' | 'user-call-arrived' })
+  | (AboutUser & { readonly kind: 'user-call-overflowed'; readonly reason: MissReason })
+  | (AboutUser & { readonly kind: 'user-call-out-connected' })
+  | (AboutUser & {
+      readonly kind: 'user-call-out-disconnected';
+      readonly endedBy: CallEnder;
+      readonly cause: string | null;
+    })
+  | (AboutUser & { readonly kind: 'user-call-allocated'; readonly userNumber: string })
+  | (AboutUser & {
+      readonly kind: 'user-call-connected';
+      readonly userNumber: string;
+      /** The leg that leads to the user. */
+      readonly userLegId: string;
+    })
+  | (AboutUser & { readonly kind: 'user-call-cancelled'; readonly reason: CancelReason })
+  | (AboutUser & {
+      readonly kind: 'user-call-disconnected';
+      readonly endedBy: CallEnder;
+      readonly cause: string | null;
+    });
+
+/** Why a call that rang at a user rings no more. */
+export type CancelReason = 'no-answer' | 'connected-elsewhere' | 'caller-gone';
+
+interface AboutWrapUp {
+  readonly at: number;
+  readonly callId: string;
+  readonly legId: string;
+  readonly userId: string;
+  readonly queueId: string;
+}
+
+/** The time after a queue call in which its agent gets no other. */
+export type WrapUpOccurrence =
+  | (AboutWrapUp & {
+      readonly kind: 'wrap-up-enabled' | 'wrap-up-started';
+      readonly maxSeconds: number;
+    })
+  | (AboutWrapUp & {
+      readonly kind: 'wrap-up-ended';
+      /** Whether its time had passed, or a new call or a logoff ended it. */
+      readonly reason: 'timer' | 'manual';
+      readonly elapsedSeconds: number;
+    });

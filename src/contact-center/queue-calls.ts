@@ -1,0 +1,141 @@
+import type { ChangeSet } from './change-set.js';
+import type { ChannelEnded, QueueCallEvent } from './call-events.js';
+import type { MemberRef } from './events.js';
+import type { LegTable } from './leg-table.js';
+import type { MemberTable } from './member-table.js';
+import { takeVisitNews } from './queue-call-occurrences.js';
+import { endWrapUp, startWrapUp, wrapUpTime } from './queue-member.js';
+import {
+  applyToVisit,
+  endOffer,
+  endVisitChannel,
+  openVisit,
+  type QueueVisit,
+} from './queue-visit.js';
+import { callerGaveUp, isNewStay } from './visit-phase.js';
+import { visitMembers, type VisitTable } from './visit-table.js';
+import { wrapUpEnded, wrapUpStarted } from './wrap-up-occurrences.js';
+
+/** Leads what is told of callers in queues to the stays and members that it changes. */
+export class QueueCalls {
+  readonly #visits: VisitTable;
+  readonly #members: MemberTable;
+  readonly #legs: LegTable;
+
+  constructor(visits: VisitTable, members: MemberTable, legs: LegTable) {
+    this.#visits = visits;
+    this.#members = members;
+    this.#legs = legs;
+  }
+
+  apply(event: QueueCallEvent, changes: ChangeSet): void {
+    const known = this.#visits.get(event.queueId, event.legId);
+    const before = this.#stayOf(event, known, changes);
+    const after = applyToVisit(before, event);
+    if (after === known) return;
+    this.#tellSentOn(event, changes);
+    this.#endWrapUpsBy(event, before, changes);
+    this.#put(after, event.at, changes);
+    this.#startWrapUpBy(event, before, changes);
+  }
+
+  /** A channel is gone: the caller's own, or one that rang at a member. */
+  endChannel({ legId, at, cause }: ChannelEnded, changes: ChangeSet): void {
+    for (const visit of this.#visits.ofLeg(legId)) {
+      const ended = endVisitChannel(visit, at, cause);
+      if (ended !== visit) this.#put(ended, at, changes);
+    }
+    for (const visit of this.#visits.ofOffer(legId)) {
+      const ended = endOffer(visit, legId, at);
+      if (ended !== visit) this.#put(ended, at, changes);
+    }
+  }
+
+  /** Ends the graces that are over at `now`. */
+  tick(now: number, changes: ChangeSet): void {
+    for (const visit of this.#visits.expired(now)) this.#put(visit, now, changes);
+  }
+
+  /** Notes that the stay may read differently. */
+  touch(visit: QueueVisit, changes: ChangeSet): void {
+    changes.queue(visit.queueId);
+    for (const member of visitMembers(visit)) this.#members.touch(member, changes);
+  }
+
+  /** The stay that the event belongs to: the one known, or a new one. */
+  #stayOf(event: QueueCallEvent, known: QueueVisit | undefined, changes: ChangeSet): QueueVisit {
+    if (known !== undefined) {
+      if (!beginsStay(event) || !isNewStay(known, event.at)) return known;
+      this.#put(known, Infinity, changes);
+    }
+    const visit = openVisit(event);
+    const endedAt = this.#legs.endedAt(event.legId);
+    return endedAt === undefined ? visit : endVisitChannel(visit, endedAt);
+  }
+
+  /** A caller who comes to a queue lives, so the queue that let go of the call had sent it on. */
+  #tellSentOn(event: QueueCallEvent, changes: ChangeSet): void {
+    if (!beginsStay(event)) return;
+    for (const visit of this.#visits.ofLeg(event.legId)) {
+      const letGo = visit.abandonedAt ?? visit.leftAt;
+      const elsewhere = visit.queueId !== event.queueId && visit.connected === undefined;
+      if (elsewhere && letGo !== undefined) this.#put(visit, Infinity, changes);
+    }
+  }
+
+  /** Keeps the stay, and tells what of it is news at `now`. */
+  #put(visit: QueueVisit, now: number, changes: ChangeSet): void {
+    const { queueId, connected } = visit;
+    const member = connected && this.#members.get(queueId, connected.member.memberId);
+    const wrapUpSeconds = wrapUpTime(member, connected?.wrapUpSeconds ?? 0);
+    const news = takeVisitNews(visit, now, wrapUpSeconds);
+    const gaveUp = !visit.gaveUpTold && callerGaveUp(visit);
+    const told = gaveUp ? { ...news.visit, gaveUpTold: true } : news.visit;
+    this.#visits.put(told, now);
+    this.touch(told, changes);
+    changes.happened(...news.occurrences);
+    if (gaveUp) changes.happened(gaveUpOf(visit));
+  }
+
+  /** A call to a member ends the wrap-ups that still run. */
+  #endWrapUpsBy(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
+    if (event.kind !== 'queue-call-offered' && event.kind !== 'queue-call-connected') return;
+    this.#members.ensure(event.queueId, event.member, event.at);
+    if (before.completedAt === undefined) this.#endWrapUps(event.member, event.at, changes);
+  }
+
+  #endWrapUps(member: MemberRef, at: number, changes: ChangeSet): void {
+    for (const login of this.#members.ofMember(member.memberId)) {
+      const ended = endWrapUp(login, at);
+      if (ended === login) continue;
+      changes.happened(...wrapUpEnded(login, at));
+      this.#members.replace(ended);
+    }
+  }
+
+  #startWrapUpBy(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
+    if (event.kind !== 'queue-call-completed' || before.completedAt !== undefined) return;
+    const { queueId, member, at } = event;
+    this.#members.ensure(queueId, member, at);
+    const login = this.#members.get(queueId, member.memberId);
+    if (login !== undefined) {
+      const wrappingUp = startWrapUp(login, at, event.wrapUpSeconds, event);
+      if (wrappingUp !== login) {
+        changes.happened(...wrapUpEnded(login, at), ...wrapUpStarted(wrappingUp));
+        this.#members.replace(wrappingUp);
+      }
+    }
+    this.#members.touch(member, changes);
+  }
+}
+
+function beginsStay({ kind }: QueueCallEvent): boolean {
+  return kind === 'queue-call-announced' || kind === 'queue-call-joined';
+}
+
+function gaveUpOf(visit: QueueVisit) {
+  const { queueId, callId, legId, callerNumber, callerName, abandonedAt, firstAt } = visit;
+  const at = abandonedAt ?? firstAt;
+  const kind = 'caller-gave-up' as const;
+  return { kind, at, queueId, callId, legId, callerNumber, callerName };
+}

@@ -1,0 +1,105 @@
+import type { CallEnder, LegCall, LegEvent } from './call-events.js';
+
+/**
+ * One user's part in one call, over all phones of the user that ring for it, kept as facts.
+ * `caller` made the call, `callee` is called.
+ */
+export interface UserCall {
+  readonly userId: string;
+  readonly callId: string;
+  readonly role: LegCall['role'];
+  readonly callerNumber: string;
+  readonly targetNumber: string;
+  readonly userNumber: string;
+  readonly legs: readonly UserLeg[];
+  /** A phone of the user rings, or has answered; epoch ms. */
+  readonly rangAt?: number;
+  /** When the user, or for a caller the other party, answered. */
+  readonly answeredAt?: number;
+  /** The leg that answered; the one that is told of until then is the first. */
+  readonly answeredLegId?: string;
+  /** When the last leg ended. */
+  readonly endedAt?: number;
+  readonly endedBy: CallEnder;
+  readonly causeCode?: number;
+  /** A queue offered it: then it is told as the queue's call. */
+  readonly isQueueCall: boolean;
+  /** Not told before, since a queue may yet turn out to offer it. */
+  readonly heldUntil: number;
+  readonly told: UserCallTold;
+}
+
+interface UserLeg {
+  readonly legId: string;
+  readonly ended: boolean;
+}
+
+/** The steps of a call, which are told in this order only. */
+export const USER_CALL_TOLD = { nothing: 0, allocated: 1, connected: 2, over: 3 } as const;
+export type UserCallTold = (typeof USER_CALL_TOLD)[keyof typeof USER_CALL_TOLD];
+
+/** A user has a handful of phones; more legs in one call are a fault of the source. */
+const MAX_LEGS_OF_CALL = 16;
+
+export type LegReport = Extract<LegEvent, { kind: 'leg-changed' }>;
+
+/** A call of which nothing is known yet but who the user is in it. */
+export function openUserCall(userId: string, call: LegCall, heldUntil: number): UserCall {
+  return {
+    userId,
+    callId: call.callId,
+    role: call.role,
+    callerNumber: '',
+    targetNumber: '',
+    userNumber: '',
+    legs: [],
+    endedBy: 'remote',
+    isQueueCall: false,
+    heldUntil,
+    told: USER_CALL_TOLD.nothing,
+  };
+}
+
+/** The call after a report of one of the user's legs. */
+export function applyLegReport(call: UserCall, report: LegReport, said: LegCall): UserCall {
+  const { legId, at } = report;
+  const isKnown = call.legs.some((leg) => leg.legId === legId);
+  const hasRoom = call.legs.length < MAX_LEGS_OF_CALL;
+  const next = {
+    ...call,
+    callerNumber: call.callerNumber === '' ? said.callerNumber : call.callerNumber,
+    targetNumber: call.targetNumber === '' ? said.targetNumber : call.targetNumber,
+    userNumber: call.userNumber === '' ? said.userNumber : call.userNumber,
+    legs: isKnown || !hasRoom ? call.legs : [...call.legs, { legId, ended: false }],
+  };
+  if (call.role === 'caller') return next;
+  const answered = report.state === 'up' ? answerUserCall(next, at, legId) : next;
+  const rings = said.rings || report.state === 'up';
+  return rings && call.rangAt === undefined ? { ...answered, rangAt: at } : answered;
+}
+
+/** The call after it was answered: by the user, or for a caller by the other party. */
+export function answerUserCall(call: UserCall, at: number, legId?: string): UserCall {
+  if (call.answeredAt !== undefined) return call;
+  const answered = { ...call, answeredAt: at };
+  return legId === undefined ? answered : { ...answered, answeredLegId: legId };
+}
+
+/** The call after one of the user's phones asked to hang up. */
+export function hangUpUserCall(call: UserCall): UserCall {
+  return call.endedBy === 'local' ? call : { ...call, endedBy: 'local' };
+}
+
+/** The call after one of its legs is gone; it is over for the user with the last of them. */
+export function endUserLeg(
+  call: UserCall,
+  legId: string,
+  at: number,
+  causeCode: number | undefined,
+): UserCall {
+  const legs = call.legs.map((leg) => (leg.legId === legId ? { ...leg, ended: true } : leg));
+  const isOver = legs.every((leg) => leg.ended);
+  if (!isOver || call.endedAt !== undefined) return { ...call, legs };
+  const ended = { ...call, legs, endedAt: at };
+  return causeCode === undefined ? ended : { ...ended, causeCode };
+}

@@ -1,0 +1,162 @@
+import { BoundedMap } from './bounded-map.js';
+import type { ChangeSet } from './change-set.js';
+import type { CallAnswered, ChannelEnded, HangupRequested, LegCall } from './call-events.js';
+import type { LegTable } from './leg-table.js';
+import {
+  BURST_MS,
+  LEAVE_GRACE_MS,
+  LEG_HOLD_MS,
+  MAX_CALL_MS,
+  MAX_LEGS,
+  TOMBSTONE_MS,
+} from './limits.js';
+import type { MemberTable } from './member-table.js';
+import { MultiMap } from './multi-map.js';
+import {
+  answerUserCall,
+  applyLegReport,
+  endUserLeg,
+  hangUpUserCall,
+  type LegReport,
+  openUserCall,
+  type UserCall,
+} from './user-call.js';
+import { takeUserCallNews, userCallDeadline } from './user-call-occurrences.js';
+import type { VisitTable } from './visit-table.js';
+
+/**
+ * Users' calls to and from their own numbers. Those that are over stay for ten minutes, so that
+ * late news of them is not told again.
+ */
+export class UserCalls {
+  readonly #calls = new BoundedMap<string, UserCall>(MAX_LEGS, (key, call) => {
+    this.#unindex(key, call);
+  });
+  readonly #answered = new BoundedMap<string, number>(MAX_LEGS);
+  readonly #byLeg = new MultiMap();
+  readonly #byCall = new MultiMap();
+  readonly #held = new Set<string>();
+  readonly #legs: LegTable;
+  readonly #members: MemberTable;
+  readonly #visits: VisitTable;
+
+  constructor(legs: LegTable, members: MemberTable, visits: VisitTable) {
+    this.#legs = legs;
+    this.#members = members;
+    this.#visits = visits;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  get evictions(): number {
+    return this.#calls.evictions + this.#answered.evictions;
+  }
+
+  /** Takes a report of a user's leg; what is said of an ended one comes too late. */
+  applyLeg(report: LegReport, changes: ChangeSet): void {
+    const { call: said, legId, userId, at } = report;
+    if (said === undefined || this.#legs.endedAt(legId) !== undefined) return;
+    const key = `${userId} ${said.callId} ${said.role}`;
+    const known = this.#calls.get(key);
+    const isOver = known?.endedAt !== undefined && at > known.endedAt + BURST_MS;
+    const before = known === undefined || isOver ? this.#open(userId, said, at) : known;
+    this.#put(key, this.#withQueue(applyLegReport(before, report, said), at), at, changes);
+    if (said.role === 'callee' && report.state === 'up') this.applyAnswer({ ...said, at }, changes);
+  }
+
+  /** Somebody who was called answered: the callers of that call are connected. */
+  applyAnswer({ callId, at }: Pick<CallAnswered, 'callId' | 'at'>, changes: ChangeSet): void {
+    if (!this.#answered.has(callId)) this.#answered.set(callId, at);
+    this.#change(this.#byCall.get(callId), at, changes, (call) =>
+      call.role === 'caller' ? answerUserCall(call, at) : call,
+    );
+  }
+
+  requestHangup({ legId, at }: HangupRequested, changes: ChangeSet): void {
+    this.#change(this.#byLeg.get(legId), at, changes, hangUpUserCall);
+  }
+
+  endChannel({ legId, at, causeCode }: ChannelEnded, changes: ChangeSet): void {
+    this.#change(this.#byLeg.get(legId), at, changes, (call) =>
+      endUserLeg(call, legId, at, causeCode),
+    );
+  }
+
+  /** Tells what no queue has claimed by `now`. */
+  tick(now: number, changes: ChangeSet): void {
+    this.#change(this.#held, now, changes, (call) => call);
+  }
+
+  /** When `tick` next has something to tell, epoch ms. */
+  nextDeadline(): number | undefined {
+    let next: number | undefined;
+    for (const key of this.#held) {
+      const call = this.#calls.get(key);
+      const deadline = call && userCallDeadline(call);
+      if (deadline !== undefined && (next === undefined || deadline < next)) next = deadline;
+    }
+    return next;
+  }
+
+  /** Forgets calls that ended ten minutes ago, and those that never ended within a day. */
+  sweep(now: number): void {
+    for (const [key, call] of this.#calls.entries()) {
+      const { endedAt, heldUntil } = call;
+      const goesAt = endedAt === undefined ? heldUntil + MAX_CALL_MS : endedAt + TOMBSTONE_MS;
+      if (now < goesAt) continue;
+      this.#unindex(key, call);
+      this.#calls.delete(key);
+    }
+    for (const [callId, at] of this.#answered.entries()) {
+      if (now - at >= TOMBSTONE_MS) this.#answered.delete(callId);
+    }
+  }
+
+  /** Who serves no queue gets no queue's calls, so theirs need not wait. */
+  #open(userId: string, said: LegCall, at: number): UserCall {
+    const mayBeQueueCall = said.role === 'callee' && this.#members.ofUser(userId).length > 0;
+    const call = openUserCall(userId, said, mayBeQueueCall ? at + LEG_HOLD_MS : at);
+    const answeredAt = this.#answered.get(said.callId);
+    return said.role === 'caller' && answeredAt !== undefined
+      ? answerUserCall(call, answeredAt)
+      : call;
+  }
+
+  #withQueue(call: UserCall, now: number): UserCall {
+    const { told, role, callId, userId } = call;
+    if (call.isQueueCall || told > 0 || role === 'caller') return call;
+    return { ...call, isQueueCall: this.#visits.offered(userId, callId, now - LEAVE_GRACE_MS) };
+  }
+
+  #change(
+    keys: ReadonlySet<string>,
+    now: number,
+    changes: ChangeSet,
+    next: (call: UserCall) => UserCall,
+  ): void {
+    // Keeping a call changes the index that `keys` may be.
+    const known = Array.from(keys, (key) => [key, this.#calls.get(key)] as const);
+    for (const [key, call] of known) {
+      if (call !== undefined) this.#put(key, this.#withQueue(next(call), now), now, changes);
+    }
+  }
+
+  #put(key: string, call: UserCall, now: number, changes: ChangeSet): void {
+    const news = takeUserCallNews(call, now);
+    const before = this.#calls.get(key);
+    if (before !== undefined) this.#unindex(key, before);
+    this.#calls.set(key, news.call);
+    this.#byCall.add(call.callId, key);
+    for (const { legId } of call.legs) this.#byLeg.add(legId, key);
+    if (userCallDeadline(news.call) !== undefined) this.#held.add(key);
+    changes.happened(...news.occurrences);
+  }
+
+  #unindex(key: string, call: UserCall): void {
+    this.#held.delete(key);
+    this.#byCall.remove(call.callId, key);
+    for (const { legId } of call.legs) this.#byLeg.remove(legId, key);
+  }
+}

@@ -1,0 +1,62 @@
+import type { CallEnder } from './call-events.js';
+import { ABANDON_GRACE_MS, JOIN_GRACE_MS, LEAVE_GRACE_MS } from './limits.js';
+import type { OverflowReason } from './occurrences.js';
+import type { QueueVisit } from './queue-visit.js';
+import { callerGaveUp, hasJoined } from './visit-phase.js';
+
+/** How a stay ended, and from when on no event can show that it was otherwise; epoch ms. */
+export type VisitEnding = {
+  readonly at: number;
+  readonly certainAt: number;
+} & (
+  | { readonly kind: 'disconnected'; readonly endedBy: CallEnder; readonly cause: string | null }
+  | { readonly kind: 'overflowed'; readonly reason: OverflowReason }
+);
+
+/** How the stay ended as far as its facts tell; undefined while it goes on. */
+export function visitEnding(visit: QueueVisit): VisitEnding | undefined {
+  return visit.connected === undefined ? endingOfWait(visit) : endingOfCall(visit);
+}
+
+/** A hangup alone leaves open who hung up, until the queue tells; some systems never do. */
+function endingOfCall({
+  completedAt,
+  endedBy,
+  channelEndedAt,
+  channelCause,
+}: QueueVisit): VisitEnding | undefined {
+  const cause = channelCause ?? null;
+  if (completedAt !== undefined) {
+    const ender = endedBy ?? 'remote';
+    return { kind: 'disconnected', at: completedAt, certainAt: completedAt, endedBy: ender, cause };
+  }
+  if (channelEndedAt === undefined) return undefined;
+  return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, cause);
+}
+
+function endingOfWait(visit: QueueVisit): VisitEnding | undefined {
+  const { abandonedAt, channelEndedAt, channelCause, leftAt, announcedAt } = visit;
+  if (abandonedAt !== undefined) return endingOfAbandon(visit, abandonedAt);
+  if (channelEndedAt !== undefined) {
+    return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, channelCause ?? null);
+  }
+  if (leftAt !== undefined) return sentOn(leftAt, leftAt + LEAVE_GRACE_MS, 'unknown');
+  if (announcedAt === undefined || hasJoined(visit)) return undefined;
+  return sentOn(announcedAt, announcedAt + JOIN_GRACE_MS, 'unknown');
+}
+
+/** Asterisk says "abandon" of callers it sends on, too: those live longer than the grace. */
+function endingOfAbandon(visit: QueueVisit, abandonedAt: number): VisitEnding {
+  const { channelEndedAt, channelCause } = visit;
+  if (callerGaveUp(visit)) return hungUp(abandonedAt, abandonedAt, channelCause ?? null);
+  const certainAt = channelEndedAt === undefined ? abandonedAt + ABANDON_GRACE_MS + 1 : abandonedAt;
+  return sentOn(abandonedAt, certainAt, 'no-agent');
+}
+
+function hungUp(at: number, certainAt: number, cause: string | null): VisitEnding {
+  return { kind: 'disconnected', at, certainAt, endedBy: 'remote', cause };
+}
+
+function sentOn(at: number, certainAt: number, reason: OverflowReason): VisitEnding {
+  return { kind: 'overflowed', at, certainAt, reason };
+}
