@@ -2,6 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need a broker; the others start without waiting for one. */
 const WITH_BROKER = ['test/e2e/**/*.test.ts', 'test/integration/**/*.test.ts'];
+/** Tests that need the .NET SDK. */
+const WITH_DOTNET = ['test/interop/**/*.test.ts'];
+/** Tests of what a client sees, which any SignalR server can be asked. */
+const BEHAVIOURS = ['test/conformance/behaviours/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -10,7 +14,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: WITH_BROKER },
+        test: {
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: [...WITH_BROKER, ...WITH_DOTNET],
+        },
       },
       {
         extends: true,
@@ -18,6 +26,14 @@ export default defineConfig({
           name: 'broker',
           include: WITH_BROKER,
           globalSetup: ['test/support/broker-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'interop',
+          include: [...WITH_DOTNET, ...BEHAVIOURS],
+          globalSetup: ['test/interop/interop-setup.ts'],
         },
       },
     ],

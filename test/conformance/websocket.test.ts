@@ -75,7 +75,7 @@ describe('WebSockets', () => {
     else socket.send(`{"type":7}${RS}`);
     await expect.poll(() => own.ends.length).toBe(1);
     expect(own.ends).toEqual([error]);
-    const nothing = { connections: 0, pendingNegotiations: 0, outboundBytes: 0 };
+    const nothing = { connections: 0, pendingNegotiations: 0, groups: 0, outboundBytes: 0 };
     await expect.poll(() => own.server.stats()).toEqual(nothing);
     await own.stop();
   });
