@@ -1,7 +1,13 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { ALICE, BOB, http, negotiate, negotiated, pooledHttp } from '../conformance/raw/http.js';
 import { call, HANDSHAKE, RS } from '../conformance/raw/records.js';
 import { connect, open, upgrade } from '../conformance/raw/web-socket.js';
+import { createSignalRServer, type HubUser, type SignalRServer } from '../../src/signalr/index.js';
+import { noLogger } from '../support/no-logger.js';
 import { startHardened, tally } from './hardened-hub.js';
 
 describe('negotiate, upgrade, handshake', () => {
@@ -38,6 +44,25 @@ describe('negotiate, upgrade, handshake', () => {
     }
     expect(tally(statuses)).toEqual({ 200: 100, 429: 400 });
     expect(server.stats().pendingNegotiations).toBe(100);
+  });
+
+  it('4: 100,000 negotiations without credentials leave the heap flat', async () => {
+    const server = createSignalRServer({
+      hub: { methods: {} },
+      authenticate: () => Promise.resolve(undefined),
+      logger: noLogger,
+    });
+    const heapAfter = async (negotiations: number): Promise<number> => {
+      for (let n = 0; n < negotiations; n += 1) await negotiateInProcess(server);
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await heapAfter(1_000);
+    const after = await heapAfter(100_000);
+    // A megabyte is ten bytes a request: nothing can have been kept of each.
+    expect(after - before).toBeLessThan(1_000_000);
+    expect(server.stats()).toMatchObject({ connections: 0, pendingNegotiations: 0 });
+    await server.drain();
   });
 
   it('5: a handshake over its bound ends the connection', async () => {
@@ -113,3 +138,19 @@ describe('origin and credentials', () => {
     (await connect(url)).cut();
   });
 });
+
+/** Asks without a network, which would take a minute for so many; nobody is known by this. */
+async function negotiateInProcess(server: SignalRServer<HubUser>): Promise<void> {
+  const request = new IncomingMessage(new Socket());
+  request.method = 'POST';
+  request.url = '/hub/negotiate?negotiateVersion=1';
+  request.headers = { host: 'hub.example' };
+  const response = new ServerResponse(request);
+  await server.handleRequest(request, response, 'negotiate');
+  expect(response.statusCode).toBe(401);
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
+import { connectPoller } from '../conformance/raw/long-polling.js';
 import { call, record, RS } from '../conformance/raw/records.js';
+import { connectEventStream } from '../conformance/raw/server-sent-events.js';
 import type { RawSocket } from '../conformance/raw/web-socket.js';
 import { connect } from '../conformance/raw/web-socket.js';
 import { startHardened } from './hardened-hub.js';
@@ -127,17 +129,15 @@ async function slowestOf(readers: readonly RawSocket[], send: () => void): Promi
 }
 
 describe('churn', () => {
-  it('37: random bytes on WebSockets leave nothing behind and break nothing', async () => {
+  it('37: random bytes on every transport leave nothing behind and break nothing', async () => {
     const faults: unknown[] = [];
     const note = (fault: unknown): void => void faults.push(fault);
     process.on('unhandledRejection', note).on('uncaughtExceptionMonitor', note);
     const { hub, server } = await startHardened({ disconnectTimeoutMs: 1_000 });
     const random = seeded(3);
     for (let n = 0; n < 150; n += 1) {
-      const socket = await connect(hub);
-      socket.send(mutated(MESSAGES[n % MESSAGES.length] ?? '', random), { binary: n % 2 === 0 });
-      if (n % 3 !== 0) socket.cut();
-      else void socket.close();
+      const bytes = mutated(MESSAGES[n % MESSAGES.length] ?? '', random);
+      await VISITS[n % VISITS.length]?.(hub, bytes, n);
     }
     await expect.poll(() => server.connectionCount, { timeout: 10_000 }).toBe(0);
     process.off('unhandledRejection', note).off('uncaughtExceptionMonitor', note);
@@ -148,6 +148,27 @@ describe('churn', () => {
     after.cut();
   });
 });
+
+/** One connection that sends the bytes, and goes in one way or another. */
+const VISITS: readonly ((hub: string, bytes: string, n: number) => Promise<void>)[] = [
+  async (hub, bytes, n) => {
+    const socket = await connect(hub);
+    socket.send(bytes, { binary: n % 2 === 0 });
+    if (n % 4 === 0) void socket.close();
+    else socket.cut();
+  },
+  async (hub, bytes) => {
+    const { stream } = await connectEventStream(hub);
+    await stream.send(bytes);
+    stream.cut();
+  },
+  async (hub, bytes, n) => {
+    const poller = await connectPoller(hub);
+    await poller.post(bytes);
+    // The others are not polled any more, and forgotten.
+    if (n % 2 === 0) await poller.delete();
+  },
+];
 
 const MESSAGES = [
   call('Echo', [{ a: [1, 2, 3] }], '1'),
