@@ -2,22 +2,21 @@ import { spawn } from 'node:child_process';
 import { z } from 'zod';
 
 /**
- * `npm run conformance -- [URL] [--slow]`: the hundred behaviours against the server at a root URL
+ * `npm run conformance -- [URL]`: the hundred behaviours against the server at a root URL
  * whose test hub is /hub; without a URL, against ours. See README.md for what the hub must offer.
  */
 const [, , ...args] = process.argv;
 const url = z
   .url({ protocol: /^https?$/ })
   .optional()
-  .safeParse(args.find((arg) => !arg.startsWith('-')));
+  .safeParse(args[0]);
 if (!url.success) {
-  process.stderr.write('usage: npm run conformance -- [http://host:port] [--slow]\n');
+  process.stderr.write('usage: npm run conformance -- [http://host:port]\n');
   process.exit(2);
 }
 const environment = {
   ...process.env,
   ...(url.data === undefined ? {} : { CONFORMANCE_URL: url.data }),
-  ...(args.includes('--slow') ? { CONFORMANCE_SLOW: '1' } : {}),
 };
 const vitest = ['vitest', 'run', '--project', 'alone', '--reporter', 'verbose'];
 const child = spawn('npx', [...vitest, 'test/conformance/behaviours'], {

@@ -5,8 +5,8 @@ import type { Target } from './target.js';
 import { needProtocol } from './protocol-probe.js';
 import { Missing, openTarget } from './target.js';
 
-/** Long enough for the slow tests against a server with standard times. */
-const SLOWEST_MS = 120_000;
+/** Long enough for the tests that wait for several time-outs of the brief hub. */
+const SLOWEST_MS = 60_000;
 
 type Behaviour = (target: Target) => Promise<void>;
 

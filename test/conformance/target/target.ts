@@ -28,7 +28,7 @@ export interface Target {
   readonly kind: 'own' | 'aspnetcore' | 'foreign';
   /** @throws {Missing} when the server has no such hub */
   hub(name: HubName): Promise<string>;
-  /** The hub whose times are short, and these; the main hub when slow tests are asked for. */
+  /** The hub whose times are short, and these. @throws {Missing} when the server has none */
   brief(): Promise<{ readonly hub: string; readonly times: Times }>;
   stop(): Promise<void>;
 }
@@ -46,33 +46,22 @@ const SHORT: Times = {
   poll: 2_000,
   disconnect: 3_000,
 };
-/** The defaults of ASP.NET Core. */
-const STANDARD: Times = {
-  handshake: 15_000,
-  keepAlive: 15_000,
-  clientTimeout: 30_000,
-  poll: 90_000,
-  disconnect: 15_000,
-};
 
-const environment = z.object({
-  CONFORMANCE_URL: z.url().optional(),
-  CONFORMANCE_SLOW: z.literal('1').optional(),
-});
+const environment = z.object({ CONFORMANCE_URL: z.url().optional() });
 
 /** Finds the server under test, starting ours when none is named. */
 export async function openTarget(): Promise<Target> {
-  const { CONFORMANCE_URL: url, CONFORMANCE_SLOW: slow } = environment.parse(process.env);
-  if (url !== undefined) return remote('foreign', url, slow === '1');
+  const { CONFORMANCE_URL: url } = environment.parse(process.env);
+  if (url !== undefined) return remote('foreign', url);
   const dotnetMissing: string | undefined = inject('dotnetMissing');
   if (dotnetMissing !== undefined) throw new Missing(dotnetMissing);
   const aspNetCoreUrl: string | undefined = inject('aspNetCoreUrl');
-  if (aspNetCoreUrl !== undefined) return remote('aspnetcore', aspNetCoreUrl, false);
+  if (aspNetCoreUrl !== undefined) return remote('aspnetcore', aspNetCoreUrl);
   const own = await startOwnServer();
-  return { ...remote('own', own.url, false), stop: () => own.stop() };
+  return { ...remote('own', own.url), stop: () => own.stop() };
 }
 
-function remote(kind: Target['kind'], url: string, slow: boolean): Target {
+function remote(kind: Target['kind'], url: string): Target {
   const root = url.replace(/\/$/, '');
   const hub = async (name: HubName): Promise<string> => {
     const address = `${root}/${name}`;
@@ -84,10 +73,7 @@ function remote(kind: Target['kind'], url: string, slow: boolean): Target {
   return {
     kind,
     hub,
-    async brief() {
-      if (slow) return { hub: await hub('hub'), times: STANDARD };
-      return { hub: await hub('brief'), times: SHORT };
-    },
+    brief: async () => ({ hub: await hub('brief'), times: SHORT }),
     stop: () => Promise.resolve(),
   };
 }
