@@ -26,6 +26,7 @@ import {
   isPasswordHash,
   loadSigningKey,
   type SigningKey,
+  type TokenVerifier,
 } from './identity/index.js';
 import {
   createLogger,
@@ -127,9 +128,10 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
   const { settings, logger, metrics, directory, bus, now } = basis;
   const registry = new SubscriptionRegistry({ metrics: metrics.rte });
   startPublisher({ bus, registry, directory, metrics: metrics.rte, logger, now });
+  const verifier = createTokenVerifier([basis.signingKey], now);
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({ directory, registry, metrics: metrics.rte }),
-    authenticate: ({ token }) => authenticate(basis, token),
+    authenticate: ({ token }) => authenticate(basis, verifier, token),
     options: {
       maximumConnections: settings.hub.connectionLimit,
       closeOnAuthenticationExpiration: settings.tokens.closeOnExpiry,
@@ -146,11 +148,12 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
 
 /** Who may connect: the bearer of a token of ours whom the directory still has. */
 async function authenticate(
-  { signingKey, directory, logger, now }: Basis,
+  { directory, logger }: Basis,
+  verifier: TokenVerifier,
   token: string | undefined,
 ): Promise<RteUser | undefined> {
   if (token === undefined) return undefined;
-  const verified = await createTokenVerifier([signingKey], now).verify(token);
+  const verified = await verifier.verify(token);
   if (!verified.ok) {
     const { reason, detail } = verified;
     logger.info({ reason, detail }, 'token refused');

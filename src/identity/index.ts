@@ -8,4 +8,4 @@ export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
 export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
-export { createTokenVerifier } from './token-verifier.js';
+export { createTokenVerifier, type TokenVerifier } from './token-verifier.js';
