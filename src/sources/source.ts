@@ -12,6 +12,8 @@ export interface SourceStatus {
 /** What became of a bus event; the values of a metric's label. */
 export type EventOutcome =
   | 'applied'
+  | 'directory-change'
+  | 'resync-trigger'
   | 'duplicate'
   | 'unknown-name'
   | 'unknown-entity'

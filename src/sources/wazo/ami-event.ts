@@ -67,6 +67,15 @@ export const queueAgentEvent = queueCallerEvent.extend({
 /** Any event of Asterisk's application UserEvent: which one is in `UserEvent`. */
 export const userEvent = z.object({ UserEvent: text });
 
+/** UserEvent `hub_sync`: the hub's own mark. */
+export const markerUserEvent = z.object({ Nonce: text.min(1) });
+
+/** FullyBooted: seconds since Asterisk started, in versions that tell. */
+export const fullyBootedEvent = z.object({ Uptime: figure });
+
+/** Reload: the module that was read anew, `All` for all of them. */
+export const reloadEvent = z.object({ Module: text.default('') });
+
 /**
  * UserEvent `Queue`: Wazo's dialplan sends a caller to a queue, which may still turn them away. The
  * queue is its number in wazo-confd; the field names changed from XIVO_ to WAZO_.

@@ -69,3 +69,29 @@ export const legacyEndpointEvent = z.object({
   endpoint_id: z.number().int(),
   status: z.number().int(),
 });
+
+/** asterisk_reload_progress of wazo-sysconfd. */
+export const reloadProgressEvent = z.object({
+  status: z.string(),
+  command: z.string().nullish(),
+});
+
+const configId = z.number().int();
+
+/** auth_tenant_* of wazo-auth. */
+export const tenantEvent = z.object({ uuid });
+
+/** user_created, user_edited and user_deleted of wazo-confd. */
+export const configuredUserEvent = z.object({ uuid });
+
+/** The same of an agent, a queue or a schedule, which have numbers only. */
+export const configuredEvent = z.object({ id: configId });
+
+/** user_line_associated and user_line_dissociated. */
+export const userLineEvent = z.object({ user: z.object({ uuid }) });
+
+/** user_agent_associated and user_agent_dissociated. */
+export const userAgentEvent = z.object({ user_uuid: uuid, agent_id: configId });
+
+/** Something was put to a queue or taken from it: an extension, a schedule, a member. */
+export const queuePartEvent = z.object({ queue_id: configId });

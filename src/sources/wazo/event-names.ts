@@ -22,6 +22,34 @@ export const BUS_EVENTS = {
   user_status_update: 'status.user',
   endpoint_status_update: 'status.endpoint',
   chatd_presence_updated: 'chatd.users.*.presences.updated',
+  auth_tenant_added: 'auth.tenants.*.created',
+  auth_tenant_updated: 'auth.tenants.*.updated',
+  auth_tenant_deleted: 'auth.tenants.*.deleted',
+  user_created: 'config.user.created',
+  user_edited: 'config.user.edited',
+  user_deleted: 'config.user.deleted',
+  user_line_associated: 'config.users.*.lines.*.updated',
+  user_line_dissociated: 'config.users.*.lines.*.deleted',
+  agent_created: 'config.agent.created',
+  agent_edited: 'config.agent.edited',
+  agent_deleted: 'config.agent.deleted',
+  user_agent_associated: 'config.users.*.agents.updated',
+  user_agent_dissociated: 'config.users.*.agents.deleted',
+  queue_created: 'config.queues.created',
+  queue_edited: 'config.queues.edited',
+  queue_deleted: 'config.queues.deleted',
+  queue_extension_associated: 'config.queues.extensions.updated',
+  queue_extension_dissociated: 'config.queues.extensions.deleted',
+  queue_schedule_associated: 'config.queues.schedules.updated',
+  queue_schedule_dissociated: 'config.queues.schedules.deleted',
+  queue_member_agent_associated: 'config.queues.agents.updated',
+  queue_member_agent_dissociated: 'config.queues.agents.deleted',
+  queue_member_user_associated: 'config.queues.users.updated',
+  queue_member_user_dissociated: 'config.queues.users.deleted',
+  schedule_created: 'config.schedules.created',
+  schedule_edited: 'config.schedules.edited',
+  schedule_deleted: 'config.schedules.deleted',
+  asterisk_reload_progress: 'sysconfd.asterisk.reload.*.*',
 } as const;
 
 /** Asterisk manager events, which wazo-amid passes on under their own names. */
@@ -47,6 +75,8 @@ export const AMI_EVENTS = [
   'ParkedCallTimeOut',
   'HangupRequest',
   'Hangup',
+  'FullyBooted',
+  'Reload',
 ] as const;
 
 export type BusEventName = keyof typeof BUS_EVENTS;

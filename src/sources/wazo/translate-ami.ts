@@ -10,7 +10,9 @@ import {
 } from './ami-event.js';
 import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
 import type { AmiEventName } from './event-names.js';
+import { MARKER_EVENT } from './notices.js';
 import { callerFields, eventTime } from './queue-caller.js';
+import { asteriskBooted, markerSeen, moduleReloaded } from './translate-asterisk.js';
 import { channelEnded, hangupRequested, parkedCall } from './translate-channel.js';
 import {
   applied,
@@ -37,7 +39,7 @@ export function translateAmi(
 ): Translation {
   switch (name) {
     case 'UserEvent':
-      return dialplanEvent(envelope, context);
+      return userEventRaised(envelope, context);
     case 'QueueCallerJoin':
       return caller('queue-call-joined', envelope, context);
     case 'QueueCallerLeave':
@@ -72,12 +74,26 @@ export function translateAmi(
       return hangupRequested(envelope, context);
     case 'Hangup':
       return channelEnded(envelope, context);
+    case 'FullyBooted':
+      return asteriskBooted(envelope, context);
+    case 'Reload':
+      return moduleReloaded(envelope, context);
   }
 }
 
-/** Of all that dialplans say by UserEvent, only that a caller is sent to a queue concerns us. */
-function dialplanEvent(envelope: BusEnvelope, context: TranslationContext): Translation {
-  if (readData(envelope, userEvent).UserEvent !== 'Queue') return IRRELEVANT;
+/** Of all that is said by UserEvent two concern us: a caller is sent to a queue, and our own mark. */
+function userEventRaised(envelope: BusEnvelope, context: TranslationContext): Translation {
+  switch (readData(envelope, userEvent).UserEvent) {
+    case 'Queue':
+      return callerAnnounced(envelope, context);
+    case MARKER_EVENT:
+      return markerSeen(envelope, context);
+    default:
+      return IRRELEVANT;
+  }
+}
+
+function callerAnnounced(envelope: BusEnvelope, context: TranslationContext): Translation {
   const data = readData(envelope, queueUserEvent);
   const queueId = data.WAZO_DSTID ?? data.XIVO_DSTID;
   const queue = queueId === undefined ? undefined : context.index.queueOfId(queueId);

@@ -10,7 +10,9 @@ import {
 } from './bus-event.js';
 import type { BusEventName } from './event-names.js';
 import { availabilityOfChatd, availabilityOfLegacy } from './presence-words.js';
+import { reloadProgressed } from './translate-asterisk.js';
 import { translateCall } from './translate-call.js';
+import { translateConfig } from './translate-config.js';
 import { translateSetting } from './translate-setting.js';
 import {
   applied,
@@ -61,6 +63,36 @@ export function translateBus(
       return legacyPresence(envelope, context);
     case 'endpoint_status_update':
       return legacyEndpoint(envelope, context);
+    case 'asterisk_reload_progress':
+      return reloadProgressed(envelope, context);
+    case 'auth_tenant_added':
+    case 'auth_tenant_updated':
+    case 'auth_tenant_deleted':
+    case 'user_created':
+    case 'user_edited':
+    case 'user_deleted':
+    case 'user_line_associated':
+    case 'user_line_dissociated':
+    case 'agent_created':
+    case 'agent_edited':
+    case 'agent_deleted':
+    case 'user_agent_associated':
+    case 'user_agent_dissociated':
+    case 'queue_created':
+    case 'queue_edited':
+    case 'queue_deleted':
+    case 'queue_extension_associated':
+    case 'queue_extension_dissociated':
+    case 'queue_schedule_associated':
+    case 'queue_schedule_dissociated':
+    case 'queue_member_agent_associated':
+    case 'queue_member_agent_dissociated':
+    case 'queue_member_user_associated':
+    case 'queue_member_user_dissociated':
+    case 'schedule_created':
+    case 'schedule_edited':
+    case 'schedule_deleted':
+      return translateConfig(name, envelope);
   }
 }
 

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../contact-center/index.js';
 import type { EventOutcome } from '../source.js';
 import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
 import type { LineOwners } from './line-owners.js';
+import type { DirectoryChange, ResyncTrigger } from './notices.js';
 import type { WazoIndex } from './wazo-index.js';
 
 /** What translating needs beside the message: who exists, and when it came (epoch ms). */
@@ -20,11 +21,23 @@ export interface BusContext extends TranslationContext {
 export interface Translation {
   readonly outcome: EventOutcome;
   readonly events: readonly DomainEvent[];
+  readonly directoryChange?: DirectoryChange;
+  readonly resyncTrigger?: ResyncTrigger;
 }
 
 /** It concerns us and says this. */
 export function applied(...events: DomainEvent[]): Translation {
   return { outcome: 'applied', events };
+}
+
+/** It says that Wazo's configuration is another now. */
+export function directoryChanged(directoryChange: DirectoryChange): Translation {
+  return { outcome: 'directory-change', events: [], directoryChange };
+}
+
+/** It says that what is known may be out of date, or how far a snapshot reaches. */
+export function resyncTriggered(resyncTrigger: ResyncTrigger): Translation {
+  return { outcome: 'resync-trigger', events: [], resyncTrigger };
 }
 
 /** It speaks of a user or queue that the directory does not have: nobody may see it. */

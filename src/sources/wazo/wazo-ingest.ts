@@ -5,6 +5,7 @@ import { MalformedBusMessage, parseEnvelope, type BusEnvelope } from './bus-enve
 import { Deduplicator } from './deduplicator.js';
 import { isAmiEventName, isBusEventName } from './event-names.js';
 import { LineOwners } from './line-owners.js';
+import type { NoticeListener } from './notices.js';
 import { type Held, ReorderWindow } from './reorder-window.js';
 import { translateAmi } from './translate-ami.js';
 import { translateBus } from './translate-bus.js';
@@ -14,7 +15,10 @@ import { WazoIndex } from './wazo-index.js';
 /** Kinds of malformed messages that are logged, once each. */
 const MAX_LOGGED_KINDS = 100;
 
-export interface WazoIngestOptions {
+/** What follows from a message that could not be translated, which is counted elsewhere. */
+const NOTHING: Translation = { outcome: 'failed', events: [] };
+
+export interface WazoIngestOptions extends NoticeListener {
   /** Whose events these are, in metrics and logs. */
   readonly source: string;
   readonly directory: DirectoryHolder;
@@ -90,9 +94,10 @@ export class WazoIngest {
   }
 
   #apply(burst: readonly Held[]): void {
-    const events: DomainEvent[] = [];
-    for (const message of burst) events.push(...this.#translate(message));
+    const translations = burst.map((message) => this.#translate(message));
+    const events = translations.flatMap((translation) => translation.events);
     if (events.length > 0) this.#handOn(events);
+    for (const translation of translations) this.#giveNotice(translation);
     for (const message of burst) message.done();
   }
 
@@ -106,15 +111,26 @@ export class WazoIngest {
     }
   }
 
-  #translate({ envelope, receivedAt }: Held): readonly DomainEvent[] {
+  #giveNotice({ directoryChange, resyncTrigger }: Translation): void {
+    const { onDirectoryChange, onResyncTrigger, logger, source } = this.#options;
+    try {
+      if (directoryChange !== undefined) onDirectoryChange?.(directoryChange);
+      if (resyncTrigger !== undefined) onResyncTrigger?.(resyncTrigger);
+    } catch (error) {
+      const notice = directoryChange?.part ?? resyncTrigger?.kind;
+      logger.error({ err: error, source, notice }, 'notice of the bus lost');
+    }
+  }
+
+  #translate({ envelope, receivedAt }: Held): Translation {
     try {
       const translation = this.#dispatch(envelope, receivedAt);
       this.#count(envelope.name, translation.outcome);
-      return translation.events;
+      return translation;
     } catch (error) {
       if (error instanceof MalformedBusMessage) this.#reportMalformed(error);
       else this.#reportFailed(envelope.name, error);
-      return [];
+      return NOTHING;
     }
   }
 

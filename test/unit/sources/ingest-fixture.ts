@@ -4,6 +4,7 @@ import {
   type DomainEvent,
   type Occurrence,
 } from '../../../src/contact-center/index.js';
+import type { DirectoryChange, ResyncTrigger } from '../../../src/sources/wazo/notices.js';
 import { WazoIngest } from '../../../src/sources/wazo/wazo-ingest.js';
 import { contactCenterDirectory, FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { expectPossibleState } from '../../support/invariants.js';
@@ -22,10 +23,14 @@ export class IngestUnderTest {
   readonly bursts: (readonly DomainEvent[])[] = [];
   readonly occurrences: Occurrence[] = [];
   readonly outcomes: string[] = [];
+  readonly directoryChanges: DirectoryChange[] = [];
+  readonly resyncTriggers: ResyncTrigger[] = [];
   readonly warnings: object[] = [];
   readonly errors: object[] = [];
   /** What the sink throws, once. */
   sinkFault: Error | undefined;
+  /** What the listener to resync triggers throws, once. */
+  listenerFault: Error | undefined;
   acknowledged = 0;
   readonly ingest: WazoIngest;
   #microseconds = 0;
@@ -90,13 +95,21 @@ export class IngestUnderTest {
       },
       reorderWindowMs: WINDOW_MS,
       now: Date.now,
+      onDirectoryChange: (change) => this.directoryChanges.push(change),
+      onResyncTrigger: (trigger) => this.#noteTrigger(trigger),
     });
+  }
+
+  #noteTrigger(trigger: ResyncTrigger): void {
+    if (this.listenerFault !== undefined) throw this.listenerFault;
+    this.resyncTriggers.push(trigger);
   }
 
   /** An error nobody has asked for fails the test, a failed expectation of the sink included. */
   #reportError(fields: object): void {
     this.errors.push(fields);
     if (this.sinkFault !== undefined) this.sinkFault = undefined;
+    else if (this.listenerFault !== undefined) this.listenerFault = undefined;
     else throw new Error('the ingest reported an error', { cause: fields });
   }
 
