@@ -1,0 +1,49 @@
+import { BoundedMap } from './bounded-map.js';
+import type { ChangeSet } from './change-set.js';
+import type { UserEvent } from './events.js';
+import { MAX_PRESENCES } from './limits.js';
+import type { MemberTable } from './member-table.js';
+import { settingChanged } from './setting-occurrences.js';
+import {
+  applyToPresence,
+  isDoNotDisturb,
+  UNKNOWN_PRESENCE,
+  type UserPresence,
+} from './user-presence.js';
+
+/** What is known of each user apart from calls. */
+export class PresenceTable {
+  readonly #presences = new BoundedMap<string, UserPresence>(MAX_PRESENCES);
+  readonly #members: MemberTable;
+
+  constructor(members: MemberTable) {
+    this.#members = members;
+  }
+
+  get size(): number {
+    return this.#presences.size;
+  }
+
+  get evictions(): number {
+    return this.#presences.evictions;
+  }
+
+  get(userId: string): UserPresence {
+    return this.#presences.get(userId) ?? UNKNOWN_PRESENCE;
+  }
+
+  apply(event: UserEvent, changes: ChangeSet): void {
+    const before = this.get(event.userId);
+    this.#presences.set(event.userId, applyToPresence(before, event));
+    if (event.kind === 'setting-changed') changes.happened(...settingChanged(before, event));
+    changes.user(event.userId);
+    if (event.kind === 'terminal-changed') return;
+    changes.availability(event.userId);
+    for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
+  }
+
+  /** Whether none of the users wants calls; an agent that several share is disturbed by then only. */
+  areAllDisturbed(userIds: readonly string[]): boolean {
+    return userIds.length > 0 && userIds.every((userId) => isDoNotDisturb(this.get(userId)));
+  }
+}

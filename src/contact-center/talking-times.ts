@@ -1,0 +1,47 @@
+import { BoundedMap } from './bounded-map.js';
+import type { LegTable } from './leg-table.js';
+import { MAX_PRESENCES } from './limits.js';
+import { busyMembers } from './visit-phase.js';
+import type { VisitTable } from './visit-table.js';
+
+/** Whether a user talks, ringing included, and since when (epoch ms). */
+interface Talking {
+  readonly talking: boolean;
+  readonly since: number;
+}
+
+/** Remembers when each user's talking last began or ended. */
+export class TalkingTimes {
+  readonly #talking = new BoundedMap<string, Talking>(MAX_PRESENCES);
+  readonly #visits: VisitTable;
+  readonly #legs: LegTable;
+
+  constructor(visits: VisitTable, legs: LegTable) {
+    this.#visits = visits;
+    this.#legs = legs;
+  }
+
+  get evictions(): number {
+    return this.#talking.evictions;
+  }
+
+  get(userId: string): Talking | undefined {
+    return this.#talking.get(userId);
+  }
+
+  /** Looks at everyone whom a change at `at` may concern. */
+  note(userIds: Iterable<string>, at: number): void {
+    for (const userId of userIds) {
+      const talking = this.#isTalking(userId, at);
+      const known = this.#talking.get(userId);
+      if (talking !== (known?.talking ?? false)) this.#talking.set(userId, { talking, since: at });
+    }
+  }
+
+  #isTalking(userId: string, now: number): boolean {
+    if (this.#legs.hasLegs(userId)) return true;
+    return this.#visits
+      .ofUser(userId)
+      .some((visit) => busyMembers(visit, now).some((member) => member.userIds.includes(userId)));
+  }
+}
