@@ -9,6 +9,10 @@ const BEHAVIOURS = ['test/conformance/behaviours/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Most of a test's time is waiting for timers and sockets, so more files run than there are cores.
+    maxWorkers: 4,
+    // Files leave nothing behind in their process, so that a process can serve many of them.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

@@ -1,3 +1,4 @@
+import { hashPassword } from '../../src/identity/index.js';
 import type { Agent } from './wazo-events.js';
 
 /** Two organizations: Acme with two agents and a supervisor, and a stranger's with an agent. */
@@ -24,6 +25,8 @@ export const COLLEAGUE: Agent = {
 export const STRANGER: Agent = { agentId: 44, userUuid: IDS.stranger, queues: ['strangers'] };
 
 export const PASSWORD = 'correct horse';
+/** Of PASSWORD, at the least cost that is accepted: a hundred logins would else take most of the time. */
+const PASSWORD_HASH = await hashPassword(PASSWORD, { logN: 10, blockSize: 1, parallelism: 1 });
 export const WRAP_UP_SECONDS = 30;
 
 /** The directory file of the end-to-end tests. */
@@ -69,7 +72,7 @@ function user(
     userName,
     displayName: `The ${userName}`,
     role,
-    password: PASSWORD,
+    passwordHash: PASSWORD_HASH,
     ...(agentId === undefined ? {} : { wazo: { agentIds: [agentId] } }),
   };
 }
