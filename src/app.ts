@@ -46,8 +46,8 @@ import { StateFeed } from './rte/state-feed.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
-import type { SourceObserver } from './sources/source.js';
 import { SourceRunner } from './sources/source-runner.js';
+import { SourceWatch } from './sources/source-watch.js';
 
 /** The hub, built and ready to run. */
 export interface App {
@@ -83,8 +83,13 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const server = createHub(basis);
   const http = createHttp(basis, server);
   const feed = createFeed(basis);
-  const observer = createSourceObserver(basis);
-  const sources = new SourceRunner(createSources({ ...basis, observer }), feed.sink, basis.logger);
+  const observer = createSourceWatch(basis);
+  const sources = new SourceRunner({
+    sources: createSources({ ...basis, observer }),
+    sink: feed.sink,
+    observer,
+    logger: basis.logger,
+  });
   return {
     async start() {
       const address = await listen(http, settings.http);
@@ -196,19 +201,21 @@ function createFeed(basis: Basis): StateFeed {
 }
 
 /** What sources report goes to the figures, and decides whether the hub is ready. */
-function createSourceObserver({ settings, metrics, health }: Basis): SourceObserver {
+function createSourceWatch({ settings, metrics, health, now }: Basis): SourceWatch {
   const components = new Map<string, HealthComponent>(
     settings.sources.map((name) => [name, health.component(name)]),
   );
-  return {
-    eventIn: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
-    statusChanged(source, status) {
+  return new SourceWatch({
+    sources: settings.sources,
+    now,
+    onEvent: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
+    onStatus(source, status) {
       metrics.sources.statusChanged(source, status);
       const component = components.get(source);
-      if (status.up) component?.up();
-      else component?.down(status.reason);
+      if (status.state === 'up') component?.up();
+      else component?.down(`${status.state}: ${status.detail}`);
     },
-  };
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ export type * from './call-events.js';
 export type * from './events.js';
 export type * from './occurrences.js';
 export { callGuid, callbackGuid, isGuid } from './ids.js';
+export type { SourceState, SourceStatus, SourceTrouble } from './source-status.js';
 export type { QueueStatus } from './queue-status.js';
 export type { UserAvailability } from './user-availability.js';
 export type { UserStatus } from './user-status.js';

@@ -52,7 +52,24 @@ export function createInstruments(registry: Registry) {
       'name',
       'outcome',
     ]),
-    sourceUp: gauge('rte_source_up', '1 while a source delivers, 0 while it is lost.', ['source']),
+    sourceUp: gauge(
+      'rte_source_up',
+      '1 while what a source says can be trusted, 0 while it is stale or down.',
+      ['source'],
+    ),
+    sourceState: gauge('rte_source_state', '1 for the state that a source is in, 0 for others.', [
+      'source',
+      'state',
+    ]),
+    sourceStateSince: gauge(
+      'rte_source_state_since_timestamp_seconds',
+      'When a source came into its state, in seconds since 1970.',
+      ['source'],
+    ),
+    sourceTrouble: gauge('rte_source_trouble', '1 for the reason why a source is not up.', [
+      'source',
+      'reason',
+    ]),
     sourceLastEvent: gauge(
       'rte_source_last_event_timestamp_seconds',
       'When the last event of a source came in, in seconds since 1970.',

@@ -31,7 +31,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
   return {
     signalr: signalrMetrics(figures),
     rte: rteMetrics(figures),
-    sources: sourceMetrics(figures, now),
+    sources: sourceMetrics(figures, registry, now),
     login: (outcome) => figures.logins.inc({ outcome }),
     watchPendingNegotiations: (read) => pendingNegotiations(registry, read),
     contentType: registry.contentType,

@@ -1,22 +1,29 @@
-import type { EventSink, EventSource } from './source.js';
+import type { EventSink, EventSource, SourceObserver } from './source.js';
 
 /** Where a source that ends by a fault is reported. */
 export interface RunnerLogger {
   error(fields: object, message: string): void;
 }
 
-/** Runs the sources side by side: one that fails leaves the others running. */
+/** Runs the sources side by side: one that fails is reported down and leaves the others running. */
 export class SourceRunner {
   readonly #sources: readonly EventSource[];
   readonly #sink: EventSink;
+  readonly #observer: Pick<SourceObserver, 'conditionChanged'>;
   readonly #logger: RunnerLogger;
   readonly #stopping = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(sources: readonly EventSource[], sink: EventSink, logger: RunnerLogger) {
-    this.#sources = sources;
-    this.#sink = sink;
-    this.#logger = logger;
+  constructor(parts: {
+    readonly sources: readonly EventSource[];
+    readonly sink: EventSink;
+    readonly observer: Pick<SourceObserver, 'conditionChanged'>;
+    readonly logger: RunnerLogger;
+  }) {
+    this.#sources = parts.sources;
+    this.#sink = parts.sink;
+    this.#observer = parts.observer;
+    this.#logger = parts.logger;
   }
 
   start(): void {
@@ -34,6 +41,9 @@ export class SourceRunner {
       await source.run(this.#stopping.signal, this.#sink);
     } catch (error) {
       this.#logger.error({ err: error, source: source.name }, 'source failed');
+      const detail = 'ended by a fault; the log has it; restart the hub';
+      const condition = { state: 'down', trouble: 'failed', detail } as const;
+      this.#observer.conditionChanged(source.name, 'run', condition);
     }
   }
 }

@@ -1,13 +1,25 @@
-import type { DomainEvent } from '../contact-center/index.js';
+import type { DomainEvent, SourceState, SourceTrouble } from '../contact-center/index.js';
 
 /** Takes what a source says. Events given together belong to one burst. */
 export type EventSink = (events: readonly DomainEvent[]) => void;
 
-/** Whether a source delivers now, and if not, why: a text for operators. */
-export interface SourceStatus {
-  readonly up: boolean;
-  readonly reason: string;
-}
+/**
+ * The parts of a source that may fail on their own:
+ * - `run`: the source as a whole
+ * - `events`: the connection over which events come
+ * - `snapshot`: the state of everything, as it was read last
+ * - `markers`: what the hub sends itself through the system, to know that events come at all
+ */
+export type SourcePart = 'run' | 'events' | 'snapshot' | 'markers';
+
+/** How a part of a source is. `detail` is a text for operators, without secrets. */
+export type SourceCondition =
+  | { readonly state: 'up' }
+  | {
+      readonly state: Exclude<SourceState, 'up'>;
+      readonly trouble: SourceTrouble;
+      readonly detail: string;
+    };
 
 /** What became of a bus event; the values of a metric's label. */
 export type EventOutcome =
@@ -25,7 +37,11 @@ export type EventOutcome =
 export interface SourceObserver {
   /** `name` is the vendor's name of the event. */
   eventIn(source: string, name: string, outcome: EventOutcome): void;
-  statusChanged(source: string, status: SourceStatus): void;
+  /**
+   * Says how a part of the source is now. Parts of which nothing is said do not count; the worst
+   * of the others is the source's status. Saying the same again is fine.
+   */
+  conditionChanged(source: string, part: SourcePart, condition: SourceCondition): void;
 }
 
 /** The part of a pino logger that sources use. */

@@ -48,7 +48,7 @@ export class SimulatorSource implements EventSource {
     const center = new SimulatedCenter(directory.current, seed, startedAt, (messages, at) => {
       for (const body of encode(messages, at)) ingest.accept(body, () => undefined);
     });
-    observer.statusChanged(this.name, { up: true, reason: '' });
+    observer.conditionChanged(this.name, 'events', { state: 'up' });
     while (!signal.aborted) {
       const { nextAt } = center;
       if (nextAt === undefined) break;

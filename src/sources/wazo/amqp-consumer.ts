@@ -1,7 +1,7 @@
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
-import type { SourceLogger } from '../source.js';
+import type { SourceCondition, SourceLogger } from '../source.js';
 import { assertTopology, type AmqpTopology } from './amqp-topology.js';
-import { connectionProblem } from './connection-problem.js';
+import { connectionProblem, connectionTrouble } from './connection-problem.js';
 
 /** Messages that may be unacknowledged: a reorder window of the busiest burst fits in. */
 const PREFETCH = 500;
@@ -20,7 +20,7 @@ export interface AmqpConsumerOptions {
   /** Takes a message; `done` acknowledges it. */
   onMessage(body: Uint8Array, done: () => void): void;
   /** Says that messages flow, or why they don't. */
-  onStatus(up: boolean, reason: string): void;
+  onCondition(condition: SourceCondition): void;
 }
 
 /**
@@ -32,7 +32,6 @@ export async function consumeForever(
   options: AmqpConsumerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  let reason = 'not connected yet';
   const connection = await connect(withHeartbeat(options.url), {
     recovery: {
       ...RECOVERY,
@@ -43,11 +42,11 @@ export async function consumeForever(
     },
   });
   const down = (error: Error): void => {
-    reason = connectionProblem(options.url, error);
-    options.onStatus(false, reason);
+    const detail = connectionProblem(options.url, error);
+    options.onCondition({ state: 'down', trouble: connectionTrouble(error), detail });
   };
   connection.on('connect', () => {
-    options.onStatus(true, '');
+    options.onCondition({ state: 'up' });
   });
   connection.on('connect-failed', down);
   connection.on('disconnect', down);
@@ -55,7 +54,7 @@ export async function consumeForever(
   connection.on('error', (error: Error) => {
     options.logger.debug({ error: error.message }, 'amqp connection error');
   });
-  options.onStatus(false, reason);
+  options.onCondition({ state: 'down', trouble: 'starting', detail: 'not connected yet' });
   await aborted(signal);
   await connection.close();
 }

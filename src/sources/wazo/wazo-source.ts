@@ -1,4 +1,10 @@
-import type { EventSource, EventSink, SourceLogger, SourceObserver } from '../source.js';
+import type {
+  EventSink,
+  EventSource,
+  SourceCondition,
+  SourceLogger,
+  SourceObserver,
+} from '../source.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import { consumeForever } from './amqp-consumer.js';
 import { bindings } from './event-names.js';
@@ -46,15 +52,16 @@ export class WazoSource implements EventSource {
         topology: { exchange, exchangeType, queue, bindings: bindings() },
         logger,
         onMessage: (body, done) => ingest.accept(body, done),
-        onStatus: (up, reason) => this.#report(up, reason),
+        onCondition: (condition) => this.#report(condition),
       },
       signal,
     );
   }
 
-  #report(up: boolean, reason: string): void {
-    this.#options.observer.statusChanged(this.name, { up, reason });
-    if (up) this.#options.logger.info({ source: this.name }, 'source up');
-    else this.#options.logger.warn({ source: this.name, reason }, 'source down');
+  #report(condition: SourceCondition): void {
+    const { observer, logger } = this.#options;
+    observer.conditionChanged(this.name, 'events', condition);
+    if (condition.state === 'up') logger.info({ source: this.name }, 'source up');
+    else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
   }
 }

@@ -103,7 +103,7 @@ describe('figures', () => {
     const metrics = createMetrics(() => 1_800_000_000_500);
     const { sources, rte } = metrics;
     sources.eventIn('wazo', 'call_created', 'applied');
-    sources.statusChanged('wazo', { up: true });
+    sources.statusChanged('wazo', { state: 'up', trouble: null, since: 1_800_000_000_000 });
     rte.subscriptions(7);
     rte.accessDenied('entity-unknown');
     metrics.login('refused');
@@ -112,12 +112,46 @@ describe('figures', () => {
       'rte_source_events_total{source="wazo",outcome="applied",name="call_created"} 1',
       'rte_source_last_event_timestamp_seconds{source="wazo"} 1800000000.5',
       'rte_source_up{source="wazo"} 1',
+      'rte_source_state{source="wazo",state="up"} 1',
+      'rte_source_state{source="wazo",state="down"} 0',
+      'rte_source_state_since_timestamp_seconds{source="wazo"} 1800000000',
       'rte_subscriptions 7',
       'rte_access_denied_total{reason="entity-unknown"} 1',
       'rte_login_total{outcome="refused"} 1',
     ]) {
       expect(lines.split('\n')).toContain(line);
     }
+  });
+
+  it("a source's age grows by itself, from its first event on", async () => {
+    const clock = { now: 1_800_000_000_000 };
+    const metrics = createMetrics(() => clock.now);
+    const age = 'rte_source_last_event_age_seconds{source="wazo"}';
+    metrics.sources.statusChanged('wazo', { state: 'up', trouble: null, since: clock.now });
+    expect(await metrics.text()).not.toContain(age);
+    metrics.sources.eventIn('wazo', 'call_created', 'applied');
+    clock.now += 90_500;
+    expect(await metrics.text()).toContain(`${age} 90.5`);
+  });
+
+  it('one state and one reason of a source are 1 at a time', async () => {
+    const metrics = createMetrics();
+    const { sources } = metrics;
+    sources.statusChanged('wazo', { state: 'down', trouble: 'starting', since: 0 });
+    sources.statusChanged('wazo', { state: 'stale', trouble: 'reading-state', since: 5_000 });
+    const lines = (await metrics.text())
+      .split('\n')
+      .filter((line) => line.startsWith('rte_source_'));
+    expect(lines).toEqual([
+      'rte_source_up{source="wazo"} 0',
+      'rte_source_state{source="wazo",state="up"} 0',
+      'rte_source_state{source="wazo",state="stale"} 1',
+      'rte_source_state{source="wazo",state="down"} 0',
+      'rte_source_state_since_timestamp_seconds{source="wazo"} 5',
+      'rte_source_trouble{source="wazo",reason="reading-state"} 1',
+    ]);
+    sources.statusChanged('wazo', { state: 'up', trouble: null, since: 6_000 });
+    expect(await metrics.text()).not.toContain('rte_source_trouble{');
   });
 
   it('names that senders make up do not become time series', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TopologyFault } from '../../../src/sources/wazo/amqp-topology.js';
-import { connectionProblem } from '../../../src/sources/wazo/connection-problem.js';
+import {
+  connectionProblem,
+  connectionTrouble,
+} from '../../../src/sources/wazo/connection-problem.js';
 
 const URL_WITH_SECRET = 'amqp://hub:s3cret@broker.example:5672/wazo?heartbeat=10';
 
@@ -18,5 +21,17 @@ describe('what is wrong with the broker', () => {
     expect(connectionProblem(URL_WITH_SECRET, error)).toBe(
       `RabbitMQ at broker.example:5672: ${problem}`,
     );
+  });
+
+  it.each([
+    ['connection-lost', new Error('connect ECONNREFUSED 192.0.2.1:403')],
+    ['connection-lost', new AggregateError([new Error('refused ::1')])],
+    ['misconfigured', new TopologyFault('the exchange "xivo" does not exist')],
+    [
+      'access-denied',
+      new Error('Handshake terminated by server: 403 (ACCESS-REFUSED) with message "…"'),
+    ],
+  ])('is classed as %s', (trouble, error) => {
+    expect(connectionTrouble(error)).toBe(trouble);
   });
 });

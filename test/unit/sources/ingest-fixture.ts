@@ -85,7 +85,7 @@ export class IngestUnderTest {
       sink: (events) => this.#apply(events),
       observer: {
         eventIn: (_source, name, outcome) => this.outcomes.push(`${name} ${outcome}`),
-        statusChanged: () => undefined,
+        conditionChanged: () => undefined,
       },
       logger: {
         debug: () => undefined,

@@ -1,0 +1,112 @@
+import type { SourceState, SourceStatus } from '../contact-center/index.js';
+import type { EventOutcome, SourceCondition, SourceObserver, SourcePart } from './source.js';
+
+/** A source's status with what operators are told of it. */
+export interface WatchedStatus extends SourceStatus {
+  /** For operators, without secrets; '' while the source is up. */
+  readonly detail: string;
+}
+
+/** A source as it is now. */
+export interface WatchedSource extends WatchedStatus {
+  readonly name: string;
+  /** When something was heard from it last, epoch ms; undefined before the first time. */
+  readonly lastEventAt: number | undefined;
+}
+
+export interface SourceWatchOptions {
+  /** Names of all sources; what others report is dropped. */
+  readonly sources: readonly string[];
+  /** Called with each report of an event. */
+  readonly onEvent: (source: string, name: string, outcome: EventOutcome) => void;
+  /** Called when a source's status reads differently than before. */
+  readonly onStatus: (source: string, status: WatchedStatus) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** How bad a state is. */
+const RANK: Readonly<Record<SourceState, number>> = { up: 0, stale: 1, down: 2 };
+
+interface Entry {
+  readonly conditions: Map<SourcePart, SourceCondition>;
+  status: WatchedStatus;
+  lastEventAt: number | undefined;
+}
+
+/**
+ * Makes one status of what the parts of each source report: the worst counts, and of equally bad
+ * ones the part that was bad first. As long as nothing is reported a source is down, starting.
+ */
+export class SourceWatch implements SourceObserver {
+  readonly #options: SourceWatchOptions;
+  /** By source; as many as the settings name, each with one condition per part. */
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  constructor(options: SourceWatchOptions) {
+    this.#options = options;
+    const since = options.now();
+    this.#entries = new Map(options.sources.map((name) => [name, newEntry(since)]));
+    for (const [name, { status }] of this.#entries) options.onStatus(name, status);
+  }
+
+  /** All sources, in the order of the settings. */
+  sources(): readonly WatchedSource[] {
+    return Array.from(this.#entries, ([name, { status, lastEventAt }]) => ({
+      name,
+      ...status,
+      lastEventAt,
+    }));
+  }
+
+  eventIn(source: string, name: string, outcome: EventOutcome): void {
+    const entry = this.#entries.get(source);
+    if (entry !== undefined) entry.lastEventAt = this.#options.now();
+    this.#options.onEvent(source, name, outcome);
+  }
+
+  conditionChanged(source: string, part: SourcePart, condition: SourceCondition): void {
+    const entry = this.#entries.get(source);
+    if (entry === undefined) return;
+    replaceCondition(entry.conditions, part, condition);
+    const status = this.#statusOf(entry);
+    if (isSame(status, entry.status)) return;
+    entry.status = status;
+    this.#options.onStatus(source, status);
+  }
+
+  #statusOf({ conditions, status: before }: Entry): WatchedStatus {
+    const worst = worstOf(conditions.values());
+    const since = worst.state === before.state ? before.since : this.#options.now();
+    if (worst.state === 'up') return { state: 'up', trouble: null, detail: '', since };
+    const { state, trouble, detail } = worst;
+    return { state, trouble, detail, since };
+  }
+}
+
+function newEntry(since: number): Entry {
+  const status = { state: 'down', trouble: 'starting', detail: 'not started yet', since } as const;
+  return { conditions: new Map(), status, lastEventAt: undefined };
+}
+
+/** A part that gets better or worse goes behind the others, so that the oldest trouble is first. */
+function replaceCondition(
+  conditions: Map<SourcePart, SourceCondition>,
+  part: SourcePart,
+  condition: SourceCondition,
+): void {
+  if (conditions.get(part)?.state !== condition.state) conditions.delete(part);
+  conditions.set(part, condition);
+}
+
+function worstOf(conditions: Iterable<SourceCondition>): SourceCondition {
+  let worst: SourceCondition = { state: 'up' };
+  for (const condition of conditions) {
+    if (RANK[condition.state] > RANK[worst.state]) worst = condition;
+  }
+  return worst;
+}
+
+function isSame(a: WatchedStatus, b: WatchedStatus): boolean {
+  return a.state === b.state && a.trouble === b.trouble && a.detail === b.detail;
+}
