@@ -7,10 +7,13 @@ import { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
 import { MemberTable } from './member-table.js';
 import { MissedCalls } from './missed-calls.js';
+import type { Schedule } from './opening-hours.js';
 import { ParkedCalls } from './parked-calls.js';
 import { PresenceTable } from './presence-table.js';
 import { QueueCalls } from './queue-calls.js';
+import { QueueHours } from './queue-hours.js';
 import { memberState, type QueueMember } from './queue-member.js';
+import type { QueueRules } from './queue-rules.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
 import { TalkingTimes } from './talking-times.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
@@ -36,6 +39,20 @@ export class ContactCenter {
   readonly #presences = new PresenceTable(this.#members);
   readonly #talking = new TalkingTimes(this.#visits, this.#legs);
   readonly #knownQueues = new BoundedMap<string, true>(MAX_PRESENCES);
+  readonly #hours = new QueueHours();
+
+  /**
+   * Takes over what is laid down for queues, in the place of all that was before; `now` is epoch
+   * ms. Says which states read differently because of it.
+   * @throws RangeError for a schedule in a time zone that does not exist
+   */
+  setQueueRules(queues: Iterable<QueueRules>, now: number): Changes {
+    const schedules = new Map<string, Schedule>();
+    for (const { id, schedule } of queues) if (schedule) schedules.set(id, schedule);
+    const changes = new ChangeSet();
+    this.#noteOpenings(this.#hours.set(schedules, now), changes);
+    return changes;
+  }
 
   /** Applies one event; says which states may read differently and what happened. */
   apply(event: DomainEvent): Changes {
@@ -97,13 +114,14 @@ export class ContactCenter {
     this.#queueCalls.tick(now, changes);
     this.#userCalls.tick(now, changes);
     this.#logins.tick(now, changes);
+    this.#noteOpenings(this.#hours.tick(now), changes);
     this.#talking.note(changes.users, now);
     return changes;
   }
 
   /** When `tick` next has something to do, epoch ms; undefined while only events can change things. */
   nextDeadline(now: number): number | undefined {
-    const deadlines = [this.#visits, this.#userCalls]
+    const deadlines = [this.#visits, this.#userCalls, this.#hours]
       .map((table) => table.nextDeadline())
       .filter((deadline) => deadline !== undefined);
     deadlines.push(...this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now));
@@ -154,6 +172,7 @@ export class ContactCenter {
       {
         queueId,
         known: this.#knownQueues.has(queueId),
+        isOpen: this.#hours.isOpen(queueId, now),
         members: this.#members.inQueue(queueId),
         visits: this.#visits.inQueue(queueId),
         stateOf: (member) => this.#stateOf(member, now),
@@ -190,6 +209,11 @@ export class ContactCenter {
       this.#knownQueues,
     ];
     return tables.reduce((sum, table) => sum + table.evictions, 0);
+  }
+
+  /** A queue of which no source has told anything is not available, whatever its hours. */
+  #noteOpenings(queueIds: readonly string[], changes: ChangeSet): void {
+    for (const queueId of queueIds) if (this.#knownQueues.has(queueId)) changes.queue(queueId);
   }
 
   #applyLeg(event: LegEvent, changes: ChangeSet): void {

@@ -6,6 +6,8 @@ export type * from './events.js';
 export type * from './occurrences.js';
 export { callGuid, callbackGuid, isGuid } from './ids.js';
 export type { SourceState, SourceStatus, SourceTrouble } from './source-status.js';
+export { isTimeZone } from './opening-hours.js';
+export type { Period, Schedule } from './opening-hours.js';
 export type { QueueStatus } from './queue-status.js';
 export type { UserAvailability } from './user-availability.js';
 export type { UserStatus } from './user-status.js';

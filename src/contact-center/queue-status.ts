@@ -3,8 +3,14 @@ import { hasDevice, runningWrapUp } from './queue-member.js';
 import type { QueueVisit } from './queue-visit.js';
 import { visitPhase, waitingSince } from './visit-phase.js';
 
-/** RTE's OpenStatus numbers that a queue without a known schedule can have. */
-export const OPEN_STATUS = { notAvailable: 0, noActiveHandler: 1, openUncertain: 6 } as const;
+/** Those of RTE's OpenStatus numbers that the hub can tell; the rest are less certain than it is. */
+const OPEN_STATUS = {
+  notAvailable: 0,
+  noActiveHandler: 1,
+  closed: 3,
+  open: 5,
+  openUncertain: 6,
+} as const;
 
 /** Counters of one queue. `maxWaitTime` in whole seconds, the rest are counts. */
 export interface QueueStatus {
@@ -30,6 +36,8 @@ export interface QueueFacts {
   readonly queueId: string;
   /** Something was told of the queue since the start. */
   readonly known: boolean;
+  /** Whether its opening hours let it be open now; undefined when they are not known. */
+  readonly isOpen: boolean | undefined;
   readonly members: readonly QueueMember[];
   readonly visits: readonly QueueVisit[];
   /** What the queue may expect of a member now. */
@@ -98,10 +106,15 @@ function longestWait(visits: readonly QueueVisit[], now: number): number {
   return Math.floor(longest / 1000);
 }
 
-/** Whether the queue has opening hours is not known here, so an open one is never certain. */
-function openStatus(facts: QueueFacts): number {
-  if (!facts.known) return OPEN_STATUS.notAvailable;
-  return facts.members.length === 0 ? OPEN_STATUS.noActiveHandler : OPEN_STATUS.openUncertain;
+/**
+ * Closed is told of a queue without anybody logged in, too: at night that is no news. Without hours
+ * an open queue is never certain.
+ */
+function openStatus({ known, isOpen, members }: QueueFacts): number {
+  if (!known) return OPEN_STATUS.notAvailable;
+  if (isOpen === false) return OPEN_STATUS.closed;
+  if (members.length === 0) return OPEN_STATUS.noActiveHandler;
+  return isOpen === true ? OPEN_STATUS.open : OPEN_STATUS.openUncertain;
 }
 
 function count(states: readonly MemberState[], wanted: MemberState): number {

@@ -60,6 +60,7 @@ function queueOf({ wazo, ...entry }: QueueEntry): Queue {
     number: entry.number,
     members: entry.members,
     supervisors: entry.supervisors,
+    ...(entry.schedule === undefined ? {} : { schedule: entry.schedule }),
     wazo: {
       ...(wazo?.queueId === undefined ? {} : { queueId: wazo.queueId }),
       queueName: wazo?.queueName ?? entry.name,

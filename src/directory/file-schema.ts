@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { guid } from './guid.js';
+import { schedule } from './schedule-schema.js';
 
 /** Longest text of a name, number or interface; longer ones are slips, and all go out in events. */
 const MAX_TEXT = 256;
@@ -42,6 +43,7 @@ const queue = z.strictObject({
   number: z.string().max(MAX_TEXT),
   members: z.array(guid).default([]),
   supervisors: z.array(guid).default([]),
+  schedule: schedule.optional(),
   wazo: z
     .strictObject({
       queueId: vendorId.optional(),

@@ -1,3 +1,5 @@
+import type { Schedule } from '../contact-center/index.js';
+
 /** What a user may see: the rows of the default access policy. */
 export type Role = 'agent' | 'supervisor' | 'admin';
 
@@ -38,6 +40,8 @@ export interface Queue {
   readonly members: readonly string[];
   /** User ids that supervise it. */
   readonly supervisors: readonly string[];
+  /** When it is open; absent when nobody said. */
+  readonly schedule?: Schedule;
   readonly wazo: {
     readonly queueId?: number;
     /** Asterisk's name of the queue. */

@@ -46,6 +46,7 @@ export class StateFeed {
   readonly #toldAvailabilities = new Map<string, UserAvailability>();
   readonly #toldQueues = new Map<string, QueueStatus>();
   readonly #sweeper: NodeJS.Timeout;
+  readonly #unfollow: () => void;
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(options: StateFeedOptions) {
@@ -55,6 +56,8 @@ export class StateFeed {
     this.#queues = new Coalescer(queueStatusIntervalMs, (id) => this.#tellQueue(id), now);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS);
     this.#sweeper.unref();
+    this.#unfollow = options.directory.onChange(() => this.#followDirectory());
+    this.#followDirectory();
   }
 
   /** Applies a burst of events, then tells what changed: nobody sees the middle of a burst. */
@@ -75,6 +78,14 @@ export class StateFeed {
     clearInterval(this.#sweeper);
     this.#users.stop();
     this.#queues.stop();
+    this.#unfollow();
+  }
+
+  /** What the directory lays down for queues holds from now on. */
+  #followDirectory(): void {
+    const { contactCenter, directory, now } = this.#options;
+    this.#take(contactCenter.setQueueRules(directory.current.queues.values(), now()));
+    this.#tell();
   }
 
   #take(changes: Changes): void {
@@ -97,9 +108,17 @@ export class StateFeed {
   }
 
   #tell(): void {
+    this.#passTime();
     this.#users.run();
     this.#queues.run();
     this.#armDeadline();
+  }
+
+  /** What is due is not left to the timer: bursts that follow each other put that off. */
+  #passTime(): void {
+    const { contactCenter, now } = this.#options;
+    const deadline = contactCenter.nextDeadline(now());
+    if (deadline !== undefined && deadline <= now()) this.#take(contactCenter.tick(now()));
   }
 
   #armDeadline(): void {
@@ -109,10 +128,7 @@ export class StateFeed {
     if (deadline === undefined) return;
     // Node fires a timer of more than 24 days at once; asking again meanwhile does no harm.
     const delay = Math.min(deadline - now(), SWEEP_MS);
-    this.#deadline = setTimeout(() => {
-      this.#take(contactCenter.tick(now()));
-      this.#tell();
-    }, delay);
+    this.#deadline = setTimeout(() => this.#tell(), delay);
     this.#deadline.unref();
   }
 

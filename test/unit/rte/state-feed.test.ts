@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ContactCenter, type Occurrence } from '../../../src/contact-center/index.js';
+import { ContactCenter, type Occurrence, type Period } from '../../../src/contact-center/index.js';
+import type { Queue } from '../../../src/directory/types.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import {
@@ -189,9 +190,35 @@ describe('the state feed', () => {
     expect(news('UserStatus')).toEqual(['UserStatus 660']);
   });
 
+  it('tells that a queue closes at its time, and follows the hours of a new directory', () => {
+    replaceHours({ from: 9 * 60, to: 11 * 60 });
+    burst(loggedIn(ann));
+    vi.advanceTimersByTime(3_600_000 - 1);
+    expect(told.at(-1)?.data).toMatchObject({ openStatus: 5 });
+    news();
+    vi.advanceTimersByTime(1);
+    expect(told.at(-1)?.data).toMatchObject({ openStatus: 3 });
+    expect(news()).toEqual(['QueueStatus 3600']);
+    vi.advanceTimersByTime(QUEUE_INTERVAL_MS);
+    replaceHours({ from: 9 * 60, to: 12 * 60 });
+    expect(told.at(-1)?.data).toMatchObject({ openStatus: 5 });
+  });
+
   it('leaves no timer behind when it is stopped', () => {
     burst(loggedIn(ann), call.joined, call.left, available);
     feed.stop();
     expect(vi.getTimerCount()).toBe(0);
+    expect(directory.listeners).toBe(0);
   });
 });
+
+/** Another directory, in which Sales is open in one part of each day. */
+function replaceHours(period: Period): void {
+  const next = contactCenterDirectory();
+  const queues = [...next.queues].map(([id, queue]): [string, Queue] =>
+    id === queueIds.sales
+      ? [id, { ...queue, schedule: { timeZone: 'UTC', open: [period], closed: [] } }]
+      : [id, queue],
+  );
+  directory.replace({ ...next, queues: new Map(queues) });
+}

@@ -1,0 +1,9 @@
+import type { Schedule } from './opening-hours.js';
+
+/** What the organization lays down for a queue, beside what telephony systems tell of it. */
+export interface QueueRules {
+  /** The queue. */
+  readonly id: string;
+  /** Absent when nobody said when the queue is open. */
+  readonly schedule?: Schedule;
+}
