@@ -1,14 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { CallbackService } from './callbacks/callback-service.js';
-import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
 import type { Settings } from './config/index.js';
-import { type CallerGaveUp, ContactCenter, type Occurrence } from './contact-center/index.js';
-import {
-  collectingLists,
-  directoryLoader,
-  openDirectory,
-  type ReloadableDirectory,
-} from './directory/index.js';
+import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
+import { createEventFlow } from './event-flow.js';
 import {
   type Address,
   createHttpServer,
@@ -36,13 +29,10 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
-import { mapOccurrence } from './rte/occurrence-mapper.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
-import { mapCallbackChanged } from './rte/mapper.js';
 import { startPublisher } from './rte/publisher.js';
 import type { RteUser } from './rte/rte-user.js';
-import { StateFeed } from './rte/state-feed.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
@@ -82,7 +72,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const basis = await createBasis(settings, now);
   const server = createHub(basis);
   const http = createHttp(basis, server);
-  const feed = createFeed(basis);
+  const feed = createEventFlow({ ...settings.hub, ...basis });
   const observer = createSourceWatch(basis);
   const sources = new SourceRunner({
     sources: createSources({ ...basis, observer }),
@@ -188,18 +178,6 @@ function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstan
   return http;
 }
 
-function createFeed(basis: Basis): StateFeed {
-  const { settings, directory, bus, now } = basis;
-  return new StateFeed({
-    ...settings.hub,
-    contactCenter: new ContactCenter(),
-    directory,
-    bus,
-    now,
-    onOccurrence: createOccurrenceHandler(basis),
-  });
-}
-
 /** What sources report goes to the figures, and decides whether the hub is ready. */
 function createSourceWatch({ settings, metrics, health, now }: Basis): SourceWatch {
   const components = new Map<string, HealthComponent>(
@@ -216,37 +194,4 @@ function createSourceWatch({ settings, metrics, health, now }: Basis): SourceWat
       else component?.down(`${status.state}: ${status.detail}`);
     },
   });
-}
-
-/**
- * Steps of calls go to the bus; callers who gave up become callback requests, whose changes go
- * there, too.
- */
-function createOccurrenceHandler(basis: Basis): (occurrence: Occurrence) => void {
-  const { directory, bus, now } = basis;
-  const collectCallback = createCallbackCollector(basis);
-  return (occurrence) => {
-    if (occurrence.kind === 'caller-gave-up') {
-      collectCallback(occurrence);
-      return;
-    }
-    const event = mapOccurrence(occurrence, directory.current, now());
-    if (event !== undefined) bus.publish(event);
-  };
-}
-
-function createCallbackCollector(basis: Basis): (occurrence: CallerGaveUp) => void {
-  const { directory, bus, logger, now } = basis;
-  const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
-  const callbacks = new CallbackService({
-    repository: new MemoryCallbackRepository(),
-    listsFor: lists,
-    onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
-  });
-  return (occurrence) => {
-    callbacks.callerGaveUp(occurrence).catch((error: unknown) => {
-      const { callId, queueId } = occurrence;
-      logger.error({ err: error, callId, queueId }, 'callback request not stored');
-    });
-  };
 }

@@ -1,0 +1,65 @@
+import { CallbackService } from './callbacks/callback-service.js';
+import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
+import { type CallerGaveUp, ContactCenter, type Occurrence } from './contact-center/index.js';
+import { collectingLists } from './directory/index.js';
+import type { DirectoryHolder } from './directory/types.js';
+import type { RteEventBus } from './rte/event-bus.js';
+import { mapCallbackChanged } from './rte/mapper.js';
+import { mapOccurrence } from './rte/occurrence-mapper.js';
+import type { RteLogger } from './rte/rte-logger.js';
+import { StateFeed } from './rte/state-feed.js';
+
+/** What the way from domain events to the event bus needs. */
+export interface EventFlowOptions {
+  readonly directory: DirectoryHolder;
+  readonly bus: RteEventBus;
+  readonly logger: RteLogger;
+  /** A user's status is told at most once in this time, milliseconds. */
+  readonly userStatusIntervalMs: number;
+  /** A queue's status is told at most once in this time, milliseconds. */
+  readonly queueStatusIntervalMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Connects the projections, the mappers and the callback requests; the answer takes the events. */
+export function createEventFlow(options: EventFlowOptions): StateFeed {
+  return new StateFeed({
+    ...options,
+    contactCenter: new ContactCenter(),
+    onOccurrence: createOccurrenceHandler(options),
+  });
+}
+
+/**
+ * Steps of calls go to the bus; callers who gave up become callback requests, whose changes go
+ * there, too.
+ */
+function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurrence) => void {
+  const { directory, bus, now } = options;
+  const collectCallback = createCallbackCollector(options);
+  return (occurrence) => {
+    if (occurrence.kind === 'caller-gave-up') {
+      collectCallback(occurrence);
+      return;
+    }
+    const event = mapOccurrence(occurrence, directory.current, now());
+    if (event !== undefined) bus.publish(event);
+  };
+}
+
+function createCallbackCollector(options: EventFlowOptions): (occurrence: CallerGaveUp) => void {
+  const { directory, bus, logger, now } = options;
+  const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
+  const callbacks = new CallbackService({
+    repository: new MemoryCallbackRepository(),
+    listsFor: lists,
+    onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
+  });
+  return (occurrence) => {
+    callbacks.callerGaveUp(occurrence).catch((error: unknown) => {
+      const { callId, queueId } = occurrence;
+      logger.error({ err: error, callId, queueId }, 'callback request not stored');
+    });
+  };
+}
