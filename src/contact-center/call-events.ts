@@ -113,15 +113,21 @@ export type MissReason = 'no-answer' | 'busy' | 'unreachable' | 'do-not-disturb'
 
 /** A caller put in a parking place, or out of it: fetched, sent back, or hung up. */
 export type ParkingEvent =
-  | {
-      readonly kind: 'call-parked';
-      readonly at: number;
-      /** The parked caller's leg. */
-      readonly legId: string;
-      /** Whose phone parked it; nobody when the directory does not know it. */
-      readonly userIds: readonly string[];
-    }
-  | { readonly kind: 'call-unparked'; readonly at: number; readonly legId: string };
+  CallParked | { readonly kind: 'call-unparked'; readonly at: number; readonly legId: string };
+
+/** A caller is in a parking place. Who parked them is told, or follows from who was in the call. */
+export interface CallParked {
+  readonly kind: 'call-parked';
+  readonly at: number;
+  /** The parked caller's leg. */
+  readonly legId: string;
+  /** Whose phone parked it; empty when the source does not tell, or names a stranger's. */
+  readonly userIds: readonly string[];
+  /** The place, by its telephony system's name: it holds one caller, the one put there last. */
+  readonly place?: string;
+  readonly callId?: string;
+  readonly parkerNumber?: string;
+}
 
 /** A channel is gone for good: a caller's leg, a user's leg or an offer's. */
 export interface ChannelEnded {

@@ -1,6 +1,6 @@
 import { AgentLogins } from './agent-logins.js';
 import { BoundedMap } from './bounded-map.js';
-import type { ChannelEnded, LegEvent } from './call-events.js';
+import type { ChannelEnded, LegEvent, ParkingEvent } from './call-events.js';
 import { ChangeSet } from './change-set.js';
 import type { Changes, DomainEvent } from './events.js';
 import { LegTable } from './leg-table.js';
@@ -9,6 +9,7 @@ import { MemberTable } from './member-table.js';
 import { MissedCalls } from './missed-calls.js';
 import type { Schedule } from './opening-hours.js';
 import { ParkedCalls } from './parked-calls.js';
+import { parkers } from './parkers.js';
 import { PresenceTable } from './presence-table.js';
 import { QueueCalls } from './queue-calls.js';
 import { QueueHours } from './queue-hours.js';
@@ -91,7 +92,7 @@ export class ContactCenter {
         break;
       case 'call-parked':
       case 'call-unparked':
-        for (const userId of this.#parked.apply(event)) changes.user(userId);
+        this.#applyParking(event, changes);
         break;
       case 'channel-ended':
         this.#endChannel(event, changes);
@@ -220,6 +221,14 @@ export class ContactCenter {
     const userId = this.#legs.apply(event);
     if (userId !== undefined) changes.user(userId);
     if (event.kind === 'leg-changed') this.#userCalls.applyLeg(event, changes);
+  }
+
+  #applyParking(event: ParkingEvent, changes: ChangeSet): void {
+    const changed =
+      event.kind === 'call-parked'
+        ? this.#parked.park({ ...event, userIds: parkers(event, this.#userCalls) })
+        : this.#parked.end(event.legId, event.at);
+    for (const userId of changed) changes.user(userId);
   }
 
   #endChannel(event: ChannelEnded, changes: ChangeSet): void {

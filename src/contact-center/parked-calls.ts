@@ -1,20 +1,26 @@
 import { BoundedMap } from './bounded-map.js';
-import type { ParkingEvent } from './call-events.js';
+import type { CallParked } from './call-events.js';
 import { BURST_MS, MAX_CALL_MS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 
 interface ParkedCall {
   readonly userIds: readonly string[];
   readonly at: number;
+  readonly place?: string;
 }
 
-/** Which users have parked which callers. A caller who has left a place is not parked by late news. */
+/**
+ * Which users have parked which callers. Several services tell of the same caller, who counts once.
+ * A caller who has left a place is not parked by late news.
+ */
 export class ParkedCalls {
   readonly #parked = new BoundedMap<string, ParkedCall>(MAX_LEGS, (legId, call) => {
     this.#unindex(legId, call);
   });
   readonly #left = new BoundedMap<string, number>(MAX_LEGS);
   readonly #byUser = new MultiMap();
+  /** The leg in each place; no more than there are parked calls. */
+  readonly #byPlace = new Map<string, string>();
 
   get size(): number {
     return this.#parked.size;
@@ -29,16 +35,22 @@ export class ParkedCalls {
     return this.#byUser.get(userId).size;
   }
 
-  /** Applies the event; answers the users whose count changed. */
-  apply(event: ParkingEvent): readonly string[] {
-    if (event.kind === 'call-unparked') return this.end(event.legId, event.at);
-    const leftAt = this.#left.get(event.legId);
-    if (leftAt !== undefined && event.at <= leftAt + BURST_MS) return [];
-    const { legId, userIds, at } = event;
-    const before = this.#remove(legId);
-    this.#parked.set(legId, { userIds, at });
-    for (const userId of userIds) this.#byUser.add(userId, legId);
-    return [...before, ...userIds];
+  /**
+   * Puts the caller in the place, from where whoever was there is gone; answers the users whose
+   * count changed. A caller of whom nobody knows who parked them does not count.
+   */
+  park(event: CallParked): readonly string[] {
+    const { legId, at, place } = event;
+    const leftAt = this.#left.get(legId);
+    if (leftAt !== undefined && at <= leftAt + BURST_MS) return [];
+    const known = this.#parked.get(legId);
+    const userIds = event.userIds.length > 0 ? event.userIds : (known?.userIds ?? []);
+    if (userIds.length === 0) return [];
+    const inPlace = this.#inPlace(place ?? known?.place, legId);
+    if (inPlace !== undefined && inPlace.at > at) return [];
+    const changed = [...this.#clear(inPlace?.legId, at), ...this.#remove(legId)];
+    this.#put(legId, { userIds, at, ...pick(place ?? known?.place) });
+    return [...changed, ...userIds];
   }
 
   /** The caller was fetched, sent back or hung up; answers the users whose count changed. */
@@ -58,6 +70,23 @@ export class ParkedCalls {
       .flatMap(({ legId }) => this.#remove(legId));
   }
 
+  /** Another caller who is in the place. */
+  #inPlace(place: string | undefined, legId: string): { legId: string; at: number } | undefined {
+    const other = place === undefined ? undefined : this.#byPlace.get(place);
+    const call = other === undefined || other === legId ? undefined : this.#parked.get(other);
+    return other === undefined || call === undefined ? undefined : { legId: other, at: call.at };
+  }
+
+  #clear(legId: string | undefined, at: number): readonly string[] {
+    return legId === undefined ? [] : this.end(legId, at);
+  }
+
+  #put(legId: string, call: ParkedCall): void {
+    this.#parked.set(legId, call);
+    for (const userId of call.userIds) this.#byUser.add(userId, legId);
+    if (call.place !== undefined) this.#byPlace.set(call.place, legId);
+  }
+
   #remove(legId: string): readonly string[] {
     const call = this.#parked.get(legId);
     if (call === undefined) return [];
@@ -66,7 +95,12 @@ export class ParkedCalls {
     return call.userIds;
   }
 
-  #unindex(legId: string, { userIds }: ParkedCall): void {
+  #unindex(legId: string, { userIds, place }: ParkedCall): void {
     for (const userId of userIds) this.#byUser.remove(userId, legId);
+    if (place !== undefined && this.#byPlace.get(place) === legId) this.#byPlace.delete(place);
   }
+}
+
+function pick(place: string | undefined): Pick<ParkedCall, 'place'> {
+  return place === undefined ? {} : { place };
 }

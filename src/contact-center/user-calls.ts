@@ -54,6 +54,13 @@ export class UserCalls {
     return this.#calls.evictions + this.#answered.evictions;
   }
 
+  /** The parts that users have, or lately had, in a call. */
+  inCall(callId: string): readonly UserCall[] {
+    return Array.from(this.#byCall.get(callId), (key) => this.#calls.get(key)).filter(
+      (call) => call !== undefined,
+    );
+  }
+
   /** Takes a report of a user's leg; what is said of an ended one comes too late. */
   applyLeg(report: LegReport, changes: ChangeSet): void {
     const { call: said, legId, userId, at } = report;

@@ -106,9 +106,16 @@ export const queueMemberEvent = z.object({
   Timestamp: timestamp,
 });
 
-/** ParkedCall, and UnParkedCall, ParkedCallGiveUp and ParkedCallTimeOut, which end it. */
+/**
+ * ParkedCall, ParkedCallSwap, by which another channel takes the place of the parked one, and
+ * UnParkedCall, ParkedCallGiveUp and ParkedCallTimeOut, which end it.
+ */
 export const parkedCallEvent = z.object({
   ParkeeUniqueid: text.min(1),
+  ParkeeLinkedid: text.optional(),
+  Parkinglot: text.default(''),
+  ParkingSpace: text.default(''),
+  ParkerCallerIDNum: text.default(''),
   /** The phone that parked the call, as it would be dialled. */
   ParkerDialString: text.default(''),
   Timestamp: timestamp,

@@ -58,6 +58,7 @@ const CALL_PHASES: Partial<Record<AmiEventName, number>> = {
   AgentConnect: 6,
   AgentComplete: 7,
   ParkedCall: 8,
+  ParkedCallSwap: 8.5,
   UnParkedCall: 9,
   ParkedCallGiveUp: 9,
   ParkedCallTimeOut: 9,

@@ -33,6 +33,15 @@ export const missedCallEvent = z.object({
   reason: z.string().nullish(),
 });
 
+/** call_parked, call_unparked, parked_call_hungup and parked_call_timed_out of wazo-calld. */
+export const parkedCallReport = z.object({
+  call_id: z.string().min(1),
+  conversation_id: z.string().nullish(),
+  parker_caller_id_num: z.string().nullish(),
+  parking_id: z.number().int().nullish(),
+  slot: z.string().nullish(),
+});
+
 /** agent_status_update of wazo-agentd. */
 export const agentStatusEvent = z.object({
   agent_id: z.number().int(),

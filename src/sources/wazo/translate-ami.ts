@@ -13,7 +13,8 @@ import type { AmiEventName } from './event-names.js';
 import { MARKER_EVENT } from './notices.js';
 import { callerFields, eventTime } from './queue-caller.js';
 import { asteriskBooted, markerSeen, moduleReloaded } from './translate-asterisk.js';
-import { channelEnded, hangupRequested, parkedCall } from './translate-channel.js';
+import { channelEnded, hangupRequested } from './translate-channel.js';
+import { translateAmiParking } from './translate-parking.js';
 import {
   applied,
   IRRELEVANT,
@@ -66,10 +67,11 @@ export function translateAmi(
     case 'QueueMemberRemoved':
       return member('queue-member-removed', envelope, context, allFacts);
     case 'ParkedCall':
+    case 'ParkedCallSwap':
     case 'UnParkedCall':
     case 'ParkedCallGiveUp':
     case 'ParkedCallTimeOut':
-      return parkedCall(name, envelope, context);
+      return translateAmiParking(name, envelope, context);
     case 'HangupRequest':
       return hangupRequested(envelope, context);
     case 'Hangup':

@@ -13,6 +13,7 @@ import { availabilityOfChatd, availabilityOfLegacy } from './presence-words.js';
 import { reloadProgressed } from './translate-asterisk.js';
 import { translateCall } from './translate-call.js';
 import { translateConfig } from './translate-config.js';
+import { translateParking } from './translate-parking.js';
 import { translateSetting } from './translate-setting.js';
 import {
   applied,
@@ -46,6 +47,11 @@ export function translateBus(
     case 'call_resumed':
     case 'user_missed_call':
       return translateCall(name, envelope, context);
+    case 'call_parked':
+    case 'call_unparked':
+    case 'parked_call_hungup':
+    case 'parked_call_timed_out':
+      return translateParking(name, envelope, context);
     case 'agent_status_update':
       return agentStatus(envelope, context);
     case 'agent_paused':

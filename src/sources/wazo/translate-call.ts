@@ -10,6 +10,7 @@ import type { User } from '../../directory/types.js';
 import type { BusEnvelope } from './bus-envelope.js';
 import { callEvent, callHoldEvent, missedCallEvent } from './bus-event.js';
 import type { BusEventName } from './event-names.js';
+import type { BusParkingName } from './translate-parking.js';
 import {
   applied,
   type BusContext,
@@ -19,7 +20,10 @@ import {
   UNKNOWN_ENTITY,
 } from './translation.js';
 
-type CallEventName = Extract<BusEventName, `call_${string}` | 'user_missed_call'>;
+type CallEventName = Exclude<
+  Extract<BusEventName, `call_${string}` | 'user_missed_call'>,
+  BusParkingName
+>;
 type CallData = z.infer<typeof callEvent>;
 
 /**

@@ -1,38 +1,7 @@
-import { hangupEvent, parkedCallEvent } from './ami-event.js';
+import { hangupEvent } from './ami-event.js';
 import type { BusEnvelope } from './bus-envelope.js';
-import type { AmiEventName } from './event-names.js';
 import { eventTime } from './queue-caller.js';
-import {
-  applied,
-  readData,
-  type Translation,
-  type TranslationContext,
-  UNKNOWN_ENTITY,
-} from './translation.js';
-
-type ParkingEventName = Extract<AmiEventName, `${string}ParkedCall${string}`>;
-
-/**
- * Translates an event of a parking place. Who parked the call shows in how their phone is dialled.
- * @throws MalformedBusMessage when it names no caller
- */
-export function parkedCall(
-  name: ParkingEventName,
-  envelope: BusEnvelope,
-  { index, receivedAt }: TranslationContext,
-): Translation {
-  const {
-    ParkeeUniqueid: legId,
-    ParkerDialString,
-    Timestamp,
-  } = readData(envelope, parkedCallEvent);
-  const at = eventTime(Timestamp, receivedAt);
-  if (name !== 'ParkedCall') return applied({ kind: 'call-unparked', at, legId });
-  const { userIds } = index.member(ParkerDialString);
-  return userIds.length === 0
-    ? UNKNOWN_ENTITY
-    : applied({ kind: 'call-parked', at, legId, userIds });
-}
+import { applied, readData, type Translation, type TranslationContext } from './translation.js';
 
 /** A phone asks to hang up. */
 export function hangupRequested(envelope: BusEnvelope, context: TranslationContext): Translation {

@@ -135,30 +135,6 @@ describe('an Asterisk event of a queue', () => {
   });
 });
 
-describe('a parking place', () => {
-  const data = { ParkeeUniqueid: '1.1', ParkerDialString: 'PJSIP/ann' };
-
-  it('has a caller whom a user parked', () => {
-    expect(hub.translate({ name: 'ParkedCall', data }).events).toEqual([
-      { kind: 'call-parked', at: START, legId: '1.1', userIds: [people.ann] },
-    ]);
-  });
-
-  it.each(['UnParkedCall', 'ParkedCallGiveUp', 'ParkedCallTimeOut'])('is empty by %s', (name) => {
-    expect(hub.translate({ name, data }).events).toEqual([
-      { kind: 'call-unparked', at: START, legId: '1.1' },
-    ]);
-  });
-
-  it('with a caller whom nobody known parked counts for nobody', () => {
-    const unknown = { ...data, ParkerDialString: 'PJSIP/nobody' };
-    expect(hub.translate({ name: 'ParkedCall', data: unknown })).toEqual({
-      outcome: 'unknown-entity',
-      events: [],
-    });
-  });
-});
-
 describe('the end of a channel', () => {
   it('is asked for by the phone whose HangupRequest it is', () => {
     const data = { Event: 'HangupRequest', Uniqueid: '1.1' };
