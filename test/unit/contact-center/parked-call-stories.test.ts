@@ -8,6 +8,9 @@ const parked = (legId: string, userId: string = people.ann) =>
   ({ kind: 'call-parked', legId, userIds: [userId] }) as const;
 const unparked = (legId: string) => ({ kind: 'call-unparked', legId }) as const;
 
+const counts = (story: Story) =>
+  [people.ann, people.bob].map((userId) => story.user(userId).parkedCalls);
+
 describe('the calls that a user has parked', () => {
   it('are counted until they are fetched or hang up', () => {
     const story = new Story();
@@ -91,8 +94,6 @@ describe('who parked a caller, when only the call tells,', () => {
   const up = (legId: string, userId: string, changes: Partial<LegCall> = {}) =>
     ({ kind: 'leg-changed', userId, legId, state: 'up', call: { ...call, ...changes } }) as const;
   const parkedBySomebody = { ...parked('1.1'), userIds: [], callId: call.callId };
-  const counts = (story: Story) =>
-    [people.ann, people.bob].map((userId) => story.user(userId).parkedCalls);
 
   it('is the only user in it', () => {
     const story = new Story();
