@@ -7,7 +7,19 @@ import { settingsSchema } from './settings-schema.js';
  * together with those of single variables.
  */
 export function crossFieldFaults(given: Environment): SettingFault[] {
-  return [...signingKeyFaults(given), ...sourceFaults(given)];
+  return [...signingKeyFaults(given), ...sourceFaults(given), ...wazoRestFaults(given)];
+}
+
+/** REST needs all three: half of them would look like a working set-up and give nothing. */
+function wazoRestFaults(given: Environment): SettingFault[] {
+  const names = ['WAZO_URL', 'WAZO_USERNAME', 'WAZO_PASSWORD'] as const;
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === names.length) return [];
+  const present = names.filter((name) => !missing.includes(name)).join(' and ');
+  return missing.map((name) => ({
+    name,
+    message: `${name} is not set, but Wazo's REST services need it beside ${present}: set it or remove ${present}`,
+  }));
 }
 
 function signingKeyFaults(given: Environment): SettingFault[] {

@@ -164,6 +164,33 @@ export const settingsSchema = z.object({
     meaning: 'how long events that belong together are waited for',
     defaultText: String(DEFAULTS.wazoReorderWindowMs),
   }),
+  WAZO_URL: setting(
+    url(['https', 'http'], 'https://wazo.example').refine(
+      hasNothingAfterPath,
+      'give it without user, ? and #',
+    ),
+    {
+      group: 'Wazo',
+      meaning: "base of Wazo's REST services, as https://wazo.example; goes with the next two",
+      defaultText: '-',
+    },
+  ),
+  WAZO_USERNAME: setting(text('give the user name of the hub in wazo-auth'), {
+    group: 'Wazo',
+    meaning: "the hub's own user in wazo-auth, of the master tenant",
+    defaultText: '-',
+  }),
+  WAZO_PASSWORD: setting(text('give the password of that user'), {
+    group: 'Wazo',
+    meaning: 'password of that user',
+    defaultText: '-',
+    secrecy: 'secret',
+  }),
+  WAZO_TLS_INSECURE: setting(flag(), {
+    group: 'Wazo',
+    meaning: 'take any certificate of WAZO_URL; better name its authority in NODE_EXTRA_CA_CERTS',
+    defaultText: 'false',
+  }),
 });
 
 /** The typed values of the variables that are set. */
@@ -175,9 +202,6 @@ export type SettingName = keyof SettingValues;
 /** Settings that the product has but this version does not act on yet; setting one is reported. */
 export const UNSUPPORTED_SETTINGS = [
   'RTE_SNAPSHOT_ON_SUBSCRIBE',
-  'WAZO_URL',
-  'WAZO_USERNAME',
-  'WAZO_PASSWORD',
   'PORTSIP_WSI_URL',
   'PORTSIP_API_URL',
   'PORTSIP_USERNAME',

@@ -56,6 +56,17 @@ interface WazoSettings {
   readonly exchangeType: 'headers' | 'topic';
   readonly queue: string;
   readonly reorderWindowMs: number;
+  /** Wazo's REST services; undefined when the hub has only the bus. */
+  readonly rest: WazoRestSettings | undefined;
+}
+
+interface WazoRestSettings {
+  /** Base URL without trailing slash; the services are below it as behind Wazo's nginx. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  /** Takes any certificate. */
+  readonly tlsInsecure: boolean;
 }
 
 /**
@@ -122,5 +133,18 @@ function wazoSettings(values: SettingValues): WazoSettings | undefined {
     exchangeType: values.WAZO_EXCHANGE_TYPE ?? DEFAULTS.wazoExchangeType,
     queue: values.WAZO_QUEUE ?? DEFAULTS.wazoQueue,
     reorderWindowMs: values.WAZO_REORDER_WINDOW_MS ?? DEFAULTS.wazoReorderWindowMs,
+    rest: wazoRestSettings(values),
+  };
+}
+
+/** The cross-field rules see to it that the three are given together. */
+function wazoRestSettings(values: SettingValues): WazoRestSettings | undefined {
+  const { WAZO_URL: url, WAZO_USERNAME: username, WAZO_PASSWORD: password } = values;
+  if (url === undefined || username === undefined || password === undefined) return undefined;
+  return {
+    url: url.replace(/\/+$/u, ''),
+    username,
+    password,
+    tlsInsecure: values.WAZO_TLS_INSECURE ?? false,
   };
 }

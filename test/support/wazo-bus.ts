@@ -1,4 +1,5 @@
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
+import { amidOrder } from './amid-order.js';
 
 /** The Wazo that the tests' events come from. */
 export const ORIGIN_UUID = 'cc5d0d76-687e-40a7-81cf-75e0540d1787';
@@ -41,6 +42,11 @@ export class WazoBus {
   /** Publishes events back to back, as amid does with what it read at once. */
   async publish(...events: readonly BusEvent[]): Promise<void> {
     await this.send(events.map((event) => stamp(event)));
+  }
+
+  /** Publishes what Asterisk said at once in the order in which wazo-amid passes it on. */
+  async publishAsAmid(...events: readonly BusEvent[]): Promise<void> {
+    await this.publish(...amidOrder(events));
   }
 
   /** Sends stamped events as they are; resolves when the broker has them. */

@@ -58,6 +58,24 @@ describe('defaults', () => {
       exchangeType: 'headers',
       queue: 'rte-hub',
       reorderWindowMs: 50,
+      rest: undefined,
+    });
+  });
+
+  it("Wazo's REST services are known by their URL and credentials", () => {
+    const settings = settingsOf({
+      WAZO_AMQP_URL: 'amqp://broker/',
+      RTE_DIRECTORY: 'd.json',
+      WAZO_URL: 'https://wazo.example/',
+      WAZO_USERNAME: 'hub',
+      WAZO_PASSWORD: 'secret',
+      WAZO_TLS_INSECURE: 'true',
+    });
+    expect(settings.wazo?.rest).toEqual({
+      url: 'https://wazo.example',
+      username: 'hub',
+      password: 'secret',
+      tlsInsecure: true,
     });
   });
 });
@@ -139,6 +157,17 @@ describe('faults', () => {
     ]);
   });
 
+  it("each of the three settings of Wazo's REST services that is missing is named", () => {
+    expect(faultsOf({ WAZO_USERNAME: 'hub' }).map(({ name }) => name)).toEqual([
+      'WAZO_URL',
+      'WAZO_PASSWORD',
+    ]);
+    const faults = faultsOf({ WAZO_URL: 'https://wazo.example', WAZO_USERNAME: 'hub' });
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^WAZO_PASSWORD is not set.*beside WAZO_URL and WAZO_USERNAME/u),
+    ]);
+  });
+
   it('wazo without a directory names RTE_DIRECTORY as the remedy', () => {
     const faults = faultsOf({ WAZO_AMQP_URL: 'amqp://broker/' });
     expect(faults.map(({ message }) => message)).toEqual([
@@ -177,7 +206,7 @@ describe('warnings', () => {
     expect(warnings[0]?.message).toBe('PORTSIP_COLOUR_OF_THE_SKY is not a setting: remove it');
   });
 
-  it.each(['WAZO_URL', 'PORTSIP_WSI_URL', 'DATABASE_URL', 'RTE_SNAPSHOT_ON_SUBSCRIBE'])(
+  it.each(['PORTSIP_WSI_URL', 'DATABASE_URL', 'RTE_SNAPSHOT_ON_SUBSCRIBE'])(
     '%s of a later version is never ignored in silence',
     (name) => {
       const { warnings } = loadSettings({ [name]: 'x' });
