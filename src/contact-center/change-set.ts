@@ -1,5 +1,6 @@
 import type { Changes, StateChange } from './events.js';
 import type { Occurrence } from './occurrences.js';
+import type { WaitOutcome } from './wait-outcome.js';
 
 /** Gathers what one event changed, each user and queue once. */
 export class ChangeSet implements Changes {
@@ -7,6 +8,8 @@ export class ChangeSet implements Changes {
   readonly #availabilities = new Set<string>();
   readonly queues = new Set<string>();
   readonly occurrences: Occurrence[] = [];
+  /** Waits that are over: nobody is told of them, alerts count them. */
+  readonly waits: WaitOutcome[] = [];
 
   user(userId: string): void {
     this.users.add(userId);
@@ -22,6 +25,10 @@ export class ChangeSet implements Changes {
 
   happened(...occurrences: readonly Occurrence[]): void {
     this.occurrences.push(...occurrences);
+  }
+
+  waited(outcome: WaitOutcome): void {
+    this.waits.push(outcome);
   }
 
   get states(): readonly StateChange[] {

@@ -7,15 +7,14 @@ import { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
 import { MemberTable } from './member-table.js';
 import { MissedCalls } from './missed-calls.js';
-import type { Schedule } from './opening-hours.js';
 import { ParkedCalls } from './parked-calls.js';
 import { parkers } from './parkers.js';
 import { PresenceTable } from './presence-table.js';
 import { QueueCalls } from './queue-calls.js';
-import { QueueHours } from './queue-hours.js';
 import { memberState, type QueueMember } from './queue-member.js';
 import type { QueueRules } from './queue-rules.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
+import { QueueWatch } from './queue-watch.js';
 import { TalkingTimes } from './talking-times.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
 import { UserCalls } from './user-calls.js';
@@ -40,7 +39,7 @@ export class ContactCenter {
   readonly #presences = new PresenceTable(this.#members);
   readonly #talking = new TalkingTimes(this.#visits, this.#legs);
   readonly #knownQueues = new BoundedMap<string, true>(MAX_PRESENCES);
-  readonly #hours = new QueueHours();
+  readonly #watch = new QueueWatch(this.#visits, (queueId) => this.#knownQueues.has(queueId));
 
   /**
    * Takes over what is laid down for queues, in the place of all that was before; `now` is epoch
@@ -48,10 +47,8 @@ export class ContactCenter {
    * @throws RangeError for a schedule in a time zone that does not exist
    */
   setQueueRules(queues: Iterable<QueueRules>, now: number): Changes {
-    const schedules = new Map<string, Schedule>();
-    for (const { id, schedule } of queues) if (schedule) schedules.set(id, schedule);
     const changes = new ChangeSet();
-    this.#noteOpenings(this.#hours.set(schedules, now), changes);
+    this.#watch.setRules(queues, now, changes);
     return changes;
   }
 
@@ -106,6 +103,7 @@ export class ContactCenter {
     }
     for (const queueId of changes.queues) this.#knownQueues.set(queueId, true);
     this.#talking.note(changes.users, event.at);
+    this.#watch.note(changes);
     return changes;
   }
 
@@ -115,15 +113,15 @@ export class ContactCenter {
     this.#queueCalls.tick(now, changes);
     this.#userCalls.tick(now, changes);
     this.#logins.tick(now, changes);
-    this.#noteOpenings(this.#hours.tick(now), changes);
+    this.#watch.tick(now, changes);
     this.#talking.note(changes.users, now);
     return changes;
   }
 
   /** When `tick` next has something to do, epoch ms; undefined while only events can change things. */
   nextDeadline(now: number): number | undefined {
-    const deadlines = [this.#visits, this.#userCalls, this.#hours]
-      .map((table) => table.nextDeadline())
+    const deadlines = [this.#visits, this.#userCalls, this.#watch]
+      .map((table) => table.nextDeadline(now))
       .filter((deadline) => deadline !== undefined);
     deadlines.push(...this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now));
     return deadlines.length === 0 ? undefined : Math.min(...deadlines);
@@ -142,6 +140,7 @@ export class ContactCenter {
     this.#userCalls.sweep(now);
     this.#missed.sweep(now);
     this.#talking.note(changes.users, now);
+    this.#watch.note(changes);
     return changes;
   }
 
@@ -173,7 +172,7 @@ export class ContactCenter {
       {
         queueId,
         known: this.#knownQueues.has(queueId),
-        isOpen: this.#hours.isOpen(queueId, now),
+        isOpen: this.#watch.isOpen(queueId, now),
         members: this.#members.inQueue(queueId),
         visits: this.#visits.inQueue(queueId),
         stateOf: (member) => this.#stateOf(member, now),
@@ -210,11 +209,6 @@ export class ContactCenter {
       this.#knownQueues,
     ];
     return tables.reduce((sum, table) => sum + table.evictions, 0);
-  }
-
-  /** A queue of which no source has told anything is not available, whatever its hours. */
-  #noteOpenings(queueIds: readonly string[], changes: ChangeSet): void {
-    for (const queueId of queueIds) if (this.#knownQueues.has(queueId)) changes.queue(queueId);
   }
 
   #applyLeg(event: LegEvent, changes: ChangeSet): void {

@@ -14,6 +14,11 @@ export function callbackGuid(callId: string, queueId: string): string {
   return v5(`callback:${queueId}`, namespaceOf(callId));
 }
 
+/** One alert per queue and name, whatever becomes of its limit. */
+export function alertGuid(queueId: string, name: string): string {
+  return v5(`alert:${name}`, namespaceOf(queueId));
+}
+
 /** A guid in lower case with hyphens, as Wazo and RTE write it; any version, also the zero guid. */
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -4,7 +4,7 @@ import type { CallEnder, MissReason } from './call-events.js';
  * Something that happened once and is told once. `at` is epoch ms; ids of users, queues and calls
  * are guids, `legId` is the telephony system's own string; numbers are empty when not known.
  */
-export type Occurrence = CallerGaveUp | CallOccurrence | UserSettingChanged;
+export type Occurrence = CallerGaveUp | CallOccurrence | UserSettingChanged | UserAlerted;
 
 /** A step in the course of a call, or of the wrap-up after it. */
 export type CallOccurrence = QueueCallOccurrence | UserCallOccurrence | WrapUpOccurrence;
@@ -19,6 +19,21 @@ export interface UserSettingChanged {
   readonly value: string;
   /** Its parts, where it has several. */
   readonly values: Readonly<Record<string, string>> | null;
+}
+
+/** The condition of an alert on a queue came true; one for each user who wants to know. */
+export interface UserAlerted {
+  readonly kind: 'user-alerted';
+  readonly at: number;
+  readonly userId: string;
+  readonly queueId: string;
+  readonly alertId: string;
+  readonly name: string;
+  /** Such as `longestWait > 60`. */
+  readonly expression: string;
+  readonly limit: number;
+  /** What was measured. */
+  readonly value: number;
 }
 
 /** A caller hung up while waiting: somebody to call back. */

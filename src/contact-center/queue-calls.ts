@@ -14,6 +14,7 @@ import {
 } from './queue-visit.js';
 import { callerGaveUp, isNewStay } from './visit-phase.js';
 import { visitMembers, type VisitTable } from './visit-table.js';
+import { waitOutcome } from './wait-outcome.js';
 import { wrapUpEnded, wrapUpStarted } from './wrap-up-occurrences.js';
 
 /** Leads what is told of callers in queues to the stays and members that it changes. */
@@ -95,6 +96,8 @@ export class QueueCalls {
     this.touch(told, changes);
     changes.happened(...news.occurrences);
     if (gaveUp) changes.happened(gaveUpOf(visit));
+    const outcome = waitOutcome(visit, told);
+    if (outcome !== undefined) changes.waited(outcome);
   }
 
   /** A call to a member ends the wrap-ups that still run. */

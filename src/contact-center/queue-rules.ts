@@ -1,4 +1,5 @@
 import type { Schedule } from './opening-hours.js';
+import type { QueueAlert } from './queue-alert.js';
 
 /** What the organization lays down for a queue, beside what telephony systems tell of it. */
 export interface QueueRules {
@@ -6,4 +7,6 @@ export interface QueueRules {
   readonly id: string;
   /** Absent when nobody said when the queue is open. */
   readonly schedule?: Schedule;
+  /** Absent for none. */
+  readonly alerts?: readonly QueueAlert[];
 }

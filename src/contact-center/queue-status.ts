@@ -1,7 +1,8 @@
 import type { MemberState, QueueMember } from './queue-member.js';
 import { hasDevice, runningWrapUp } from './queue-member.js';
 import type { QueueVisit } from './queue-visit.js';
-import { visitPhase, waitingSince } from './visit-phase.js';
+import { visitPhase } from './visit-phase.js';
+import { longestWait, waitingLine } from './waiting-line.js';
 
 /** Those of RTE's OpenStatus numbers that the hub can tell; the rest are less certain than it is. */
 const OPEN_STATUS = {
@@ -67,7 +68,7 @@ export function queueStatus(facts: QueueFacts, now: number): QueueStatus {
     agentsImmediatelyFree: count(states, 'free'),
     agentsCheckedIn: facts.members.length,
     agentsOnWrapUp: onWrapUp.length,
-    maxWaitTime: longestWait(facts.visits, now),
+    maxWaitTime: longestWait(waitingLine(facts.visits, now), now),
     openStatus: openStatus(facts),
   };
 }
@@ -94,16 +95,6 @@ function countCalls(
     }
   }
   return calls;
-}
-
-function longestWait(visits: readonly QueueVisit[], now: number): number {
-  let longest = 0;
-  for (const visit of visits) {
-    const phase = visitPhase(visit, now);
-    if (phase !== 'waiting' && phase !== 'allocated') continue;
-    longest = Math.max(longest, now - waitingSince(visit));
-  }
-  return Math.floor(longest / 1000);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { alertsOf } from './build-alerts.js';
 import type { DirectoryFile } from './file-schema.js';
 import type { CallList, Directory, Organization, Queue, User } from './types.js';
 
@@ -61,6 +62,7 @@ function queueOf({ wazo, ...entry }: QueueEntry): Queue {
     members: entry.members,
     supervisors: entry.supervisors,
     ...(entry.schedule === undefined ? {} : { schedule: entry.schedule }),
+    ...(entry.alerts === undefined ? {} : { alerts: alertsOf(entry, entry.alerts) }),
     wazo: {
       ...(wazo?.queueId === undefined ? {} : { queueId: wazo.queueId }),
       queueName: wazo?.queueName ?? entry.name,

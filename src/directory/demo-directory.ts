@@ -76,6 +76,10 @@ function demoQueue(id: string, queueId: number, name: string, agents: readonly U
     number: String(3000 + queueId),
     members: agents.map((agent) => agent.id),
     supervisors: [SUPERVISOR_ID],
+    alerts: [
+      { measure: 'queueLength' as const, above: 2 },
+      { measure: 'longestWait' as const, above: 20 },
+    ],
     wazo: { queueId, queueName: name.toLowerCase(), wrapUpSeconds: WRAP_UP_SECONDS },
   };
 }

@@ -68,6 +68,9 @@ function listedTwice(outline: Outline): DirectoryFault[] {
     ...outline.queues.flatMap((queue, index) => [
       places(['queues', index, 'members'], queue?.members),
       places(['queues', index, 'supervisors'], queue?.supervisors),
+      ...(queue?.alerts ?? []).map((alert, alertIndex) =>
+        places(['queues', index, 'alerts', alertIndex, 'recipients'], alert?.recipients),
+      ),
     ]),
     ...outline.callLists.map((list, index) =>
       places(['callLists', index, 'queueIds'], list?.queueIds),

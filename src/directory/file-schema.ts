@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alerts } from './alert-schema.js';
 import { guid } from './guid.js';
 import { schedule } from './schedule-schema.js';
 
@@ -44,6 +45,7 @@ const queue = z.strictObject({
   members: z.array(guid).default([]),
   supervisors: z.array(guid).default([]),
   schedule: schedule.optional(),
+  alerts: alerts.optional(),
   wazo: z
     .strictObject({
       queueId: vendorId.optional(),

@@ -40,6 +40,7 @@ const outlineSchema = z
       name,
       members: ids,
       supervisors: ids,
+      alerts: entries({ recipients: ids }),
       wazo: z.object({ queueId: number, queueName: name }).optional().catch(undefined),
     }),
     callLists: entries({ id, organizationId: id, queueIds: ids }),

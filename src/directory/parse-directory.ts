@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alertWarnings } from './alert-warnings.js';
 import { buildDirectory } from './build-directory.js';
 import { duplicateFaults } from './duplicates.js';
 import { formatPath, type DirectoryFault } from './faults.js';
@@ -48,7 +49,11 @@ export async function parseDirectory(
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const hashes = await hashPasswords(parsed.data, passwords);
   const directory = buildDirectory(parsed.data, hashes);
-  return { ok: true, directory, warnings: passwordWarnings(parsed.data) };
+  return {
+    ok: true,
+    directory,
+    warnings: [...passwordWarnings(parsed.data), ...alertWarnings(directory)],
+  };
 }
 
 function shapeFaults(issue: z.core.$ZodIssue): DirectoryFault[] {

@@ -56,13 +56,21 @@ function referencesOf({ queues, callLists }: Outline): Reference[] {
       }),
     ),
   );
+  const ofAlerts = queues.flatMap((queue, index) =>
+    (queue?.alerts ?? []).flatMap((alert, alertIndex) =>
+      (alert?.recipients ?? []).map((id, position): Reference => {
+        const path = ['queues', index, 'alerts', alertIndex, 'recipients', position];
+        return { path, target: 'users', id, organizationId: queue?.organizationId };
+      }),
+    ),
+  );
   const ofCallLists = callLists.flatMap((callList, index) =>
     (callList?.queueIds ?? []).map((id, position): Reference => {
       const path = ['callLists', index, 'queueIds', position];
       return { path, target: 'queues', id, organizationId: callList?.organizationId };
     }),
   );
-  return [...ofQueues, ...ofCallLists];
+  return [...ofQueues, ...ofAlerts, ...ofCallLists];
 }
 
 function organizationById(entries: Outline['users'] | Outline['queues']) {

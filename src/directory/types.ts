@@ -1,4 +1,4 @@
-import type { Schedule } from '../contact-center/index.js';
+import type { QueueAlert, Schedule } from '../contact-center/index.js';
 
 /** What a user may see: the rows of the default access policy. */
 export type Role = 'agent' | 'supervisor' | 'admin';
@@ -42,6 +42,8 @@ export interface Queue {
   readonly supervisors: readonly string[];
   /** When it is open; absent when nobody said. */
   readonly schedule?: Schedule;
+  /** Of what its supervisors, or others, want to be told; absent for none. */
+  readonly alerts?: readonly QueueAlert[];
   readonly wazo: {
     readonly queueId?: number;
     /** Asterisk's name of the queue. */

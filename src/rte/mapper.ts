@@ -1,6 +1,7 @@
 import type {
   CallbackChange,
   QueueStatus,
+  UserAlerted,
   UserAvailability,
   UserSettingChanged,
   UserStatus,
@@ -56,6 +57,20 @@ export function mapUserSetting(
     keyword,
     value,
     values: values === null ? null : { ...values },
+  });
+}
+
+export function mapUserAlert(
+  { alertId, name, expression, limit, value }: UserAlerted,
+  user: User,
+  timestamp: number,
+): RteEvent<'UserAlert'> {
+  return createRteEvent('UserAlert', ofUser(user, timestamp), {
+    alertId,
+    conditionName: name,
+    conditionValue: String(limit),
+    conditionExpression: expression,
+    value: String(value),
   });
 }
 

@@ -7,7 +7,7 @@ import type {
 import type { Directory, Queue } from '../directory/types.js';
 import { numbersOf } from './call-numbers.js';
 import { createRteEvent, type RteEvent } from './events/create-event.js';
-import { mapUserSetting } from './mapper.js';
+import { mapUserAlert, mapUserSetting } from './mapper.js';
 import { mapUserCall } from './user-call-mapper.js';
 
 type OfQueue = Extract<CallOccurrence, { kind: `queue-call-${string}` }>;
@@ -25,6 +25,10 @@ export function mapOccurrence(
     case 'user-setting-changed': {
       const user = directory.users.get(occurrence.userId);
       return user && mapUserSetting(occurrence, user, timestamp);
+    }
+    case 'user-alerted': {
+      const user = directory.users.get(occurrence.userId);
+      return user && mapUserAlert(occurrence, user, timestamp);
     }
     case 'queue-call-incoming':
     case 'queue-call-arrived':

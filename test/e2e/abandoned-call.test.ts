@@ -37,6 +37,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
       [IDS.agent, 'UserStatus'],
       [IDS.sales, 'QueueStatus'],
       [IDS.salesCallbacks, 'CallbackChanged'],
+      [IDS.supervisor, 'UserAlert'],
     );
     await play(agentLogsIn);
     await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
@@ -68,6 +69,14 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(await queueStatus({ nbrOfQueuingRequesters: 1 })).toEqual(
       salesStatusData({ ...waiting, nbrOfQueuingRequesters: 1 }),
     );
+    const alert = await client.waitFor('UserAlert', IDS.supervisor, {});
+    expect(alert).toMatchObject({
+      userId: IDS.supervisor,
+      conditionName: 'Sales: queueLength',
+      conditionExpression: 'queueLength > 0',
+      conditionValue: '0',
+      value: '1',
+    });
     await play(phoneRings);
     expect(await userStatus({ talking: true })).toEqual(
       agentStatusData({ canBeAllocatedTo: false, talking: true, talkingStatusChanged: ANY_TIME }),

@@ -43,7 +43,10 @@ export const e2eDirectory = {
     user(IDS.stranger, IDS.other, 'stranger', 'agent', 44),
   ],
   queues: [
-    queue(IDS.sales, 7, IDS.acme, 'Sales', [IDS.agent, IDS.colleague], [IDS.supervisor]),
+    {
+      ...queue(IDS.sales, 7, IDS.acme, 'Sales', [IDS.agent, IDS.colleague], [IDS.supervisor]),
+      alerts: [{ measure: 'queueLength', above: 0 }],
+    },
     queue(IDS.support, 8, IDS.acme, 'Support', [IDS.colleague], []),
     queue(IDS.strangersQueue, 9, IDS.other, 'Strangers', [IDS.stranger], []),
   ],

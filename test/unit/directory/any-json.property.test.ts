@@ -13,7 +13,17 @@ it('any JSON gives a directory or a list of faults, never an exception', async (
 
 const replacement = fc.record({
   section: fc.constantFrom('organizations', 'users', 'queues', 'callLists'),
-  key: fc.constantFrom('id', 'organizationId', 'members', 'queueIds', 'wazo', 'role', 'name'),
+  key: fc.constantFrom(
+    'id',
+    'organizationId',
+    'members',
+    'queueIds',
+    'wazo',
+    'role',
+    'name',
+    'schedule',
+    'alerts',
+  ),
   value: fc.jsonValue(),
 });
 

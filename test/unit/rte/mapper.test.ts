@@ -3,6 +3,7 @@ import type { QueueStatus, UserStatus } from '../../../src/contact-center/index.
 import {
   mapCallbackChanged,
   mapQueueStatus,
+  mapUserAlert,
   mapUserAvailability,
   mapUserSetting,
   mapUserStatus,
@@ -140,6 +141,33 @@ describe('UserAvailability', () => {
       eventSource: 'wazo-chatd',
       transferNumber: '+1800',
     });
+  });
+});
+
+describe('UserAlert', () => {
+  it('carries the condition and what was measured as texts', () => {
+    const alerted = {
+      kind: 'user-alerted',
+      at: NOW - 123,
+      userId: ids.ann,
+      queueId: ids.sales,
+      alertId: ids.support,
+      name: 'SLA',
+      expression: 'longestWait > 60',
+      limit: 60,
+      value: 61,
+    } as const;
+    const event = mapUserAlert(alerted, annOf(), NOW);
+    expect(event.data).toEqual({
+      ...base('UserAlert', 'User', ids.ann, -1),
+      userId: ids.ann,
+      alertId: ids.support,
+      conditionName: 'SLA',
+      conditionValue: '60',
+      conditionExpression: 'longestWait > 60',
+      value: '61',
+    });
+    expect(event.kind).toBe('occurrence');
   });
 });
 
