@@ -8,6 +8,8 @@ export class CallContext<User extends HubUser> implements HubCaller<User> {
   readonly #connection: HubCaller<User>;
   readonly #slot: CallSlot | undefined;
   readonly #signal: AbortSignal | undefined;
+  /** As many as the method asks for; undefined once the call is answered. */
+  #afterAnswer: (() => void)[] | undefined = [];
 
   /** @param slot of the call, if it has one. @param signal of the call's stream */
   constructor(connection: HubCaller<User>, slot?: CallSlot, signal?: AbortSignal) {
@@ -42,6 +44,18 @@ export class CallContext<User extends HubUser> implements HubCaller<User> {
 
   deliver(template: MessageTemplate, message: SharedMessage): void {
     this.#connection.deliver(template, message);
+  }
+
+  afterAnswer(run: () => void): void {
+    if (this.#afterAnswer === undefined) run();
+    else this.#afterAnswer.push(run);
+  }
+
+  /** Says that the call's answer is queued. */
+  answered(): void {
+    const waiting = this.#afterAnswer ?? [];
+    this.#afterAnswer = undefined;
+    for (const run of waiting) run();
   }
 
   invoke(target: string, ...args: readonly unknown[]): Promise<unknown> {

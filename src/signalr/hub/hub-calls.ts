@@ -157,6 +157,7 @@ export class HubCalls<User extends HubUser> {
         const context = new CallContext(connection, slot);
         this.#complete(call, await dispatcher.invoke(context, call, uploads));
         this.#uploads.close(uploads);
+        context.answered();
       }
     } catch (error) {
       onFault(error);
@@ -187,6 +188,7 @@ export class HubCalls<User extends HubUser> {
       this.#complete(call, opened);
       this.#uploads.close(uploads);
     }
+    context.answered();
   }
 
   /** Never rejects. */

@@ -115,6 +115,10 @@ export class HubConnection<User extends HubUser>
     this.#writer?.deliver(template, message);
   }
 
+  afterAnswer(run: () => void): void {
+    run();
+  }
+
   invoke(target: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.invokeWith({}, target, ...args);
   }

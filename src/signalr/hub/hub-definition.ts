@@ -26,6 +26,12 @@ export interface HubCaller<User extends HubUser> {
    */
   deliver(template: MessageTemplate, message: SharedMessage): void;
   /**
+   * Has `run` called as soon as the answer of the call in progress is queued, so that what it sends
+   * comes behind that answer: a state right after the subscription to it. In a stream method it is
+   * called once the stream is open, outside a call at once. A throw closes the connection.
+   */
+  afterAnswer(run: () => void): void;
+  /**
    * Calls a method of the client and gives its result, as the client sent it: put it through a
    * schema. A hub method that waits for it lets other calls of its connection run meanwhile.
    * Rejects with a HubError for an error of the client's, and with another Error when the

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hubMethod } from '../../../src/signalr/index.js';
+import { hubMethod, streamMethod } from '../../../src/signalr/index.js';
 import { settle } from './fakes.js';
-import { call, connect, HANDSHAKE, newGate } from './hub-harness.js';
+import { call, connect, HANDSHAKE, newGate, streamCall } from './hub-harness.js';
 
 /** A method whose calls end when the test says so, and a diary of what they did. */
 function gated(names: readonly string[]) {
@@ -78,4 +78,71 @@ describe('calls of one connection', () => {
     expect(ends).toEqual(['signal']);
     expect(hubConnection.signal.aborted).toBe(true);
   });
+
+  it('send what a method has kept for then behind its answer, and before the next', async () => {
+    const gate = newGate();
+    const tell = hubMethod({
+      parameters: [z.string()],
+      handler: async (caller, name) => {
+        caller.afterAnswer(() => caller.send('Told', name));
+        await gate[0];
+        caller.afterAnswer(() => {
+          caller.send('Told', `${name} again`);
+          // The call is answered: nothing is left to wait for.
+          caller.afterAnswer(() => caller.send('Told', `${name} at once`));
+        });
+        if (name === 'b') throw new Error('a call that fails is answered, too');
+      },
+    });
+    const { receive, sent } = connect({ methods: { Tell: tell } });
+    await receive(HANDSHAKE + call('Tell', ['a'], '1') + call('Tell', ['b'], '2'));
+    expect(sent()).toHaveLength(1);
+    gate[1]();
+    await settle();
+    const told = (name: string) => ['', ' again', ' at once'].map((how) => [name + how]);
+    const messages = sent()
+      .slice(1)
+      .map((text) => z.looseObject({ type: z.number() }).parse(JSON.parse(text)));
+    expect(messages.map((one) => one['invocationId'] ?? one['arguments'])).toEqual([
+      '1',
+      ...told('a'),
+      '2',
+      ...told('b'),
+    ]);
+  });
+
+  it('runs what was kept for after the answer also where there is none, and at once beside calls', async () => {
+    const ran: string[] = [];
+    const note = hubMethod({
+      parameters: [],
+      handler: (caller) => caller.afterAnswer(() => ran.push('call')),
+    });
+    const { receive } = connect({
+      methods: { Note: note },
+      onConnected: (caller) => {
+        caller.afterAnswer(() => ran.push('connected'));
+        ran.push('end of onConnected');
+      },
+    });
+    await receive(HANDSHAKE + call('Note'));
+    expect(ran).toEqual(['connected', 'end of onConnected', 'call']);
+  });
+
+  it('runs what a stream method kept for after the answer, once its stream is open', async () => {
+    const count = streamMethod({
+      parameters: [],
+      handler: (caller) => {
+        caller.afterAnswer(() => caller.send('Told'));
+        return countTo(2);
+      },
+    });
+    const { receive, sent } = connect({ methods: { Count: count } });
+    await receive(HANDSHAKE + streamCall('Count', [], '1'));
+    const kinds = sent().map((text) => z.looseObject({}).parse(JSON.parse(text))['type']);
+    expect(kinds).toEqual([undefined, 1, 2, 2, 3]);
+  });
 });
+
+async function* countTo(last: number): AsyncIterable<number> {
+  for (let number = 1; number <= last; number += 1) yield await Promise.resolve(number);
+}
