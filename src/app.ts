@@ -24,20 +24,20 @@ import {
 import {
   createLogger,
   createMetrics,
-  type HealthComponent,
   HealthRegistry,
   type Logger,
   type Metrics,
 } from './observability/index.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
+import { LastStates } from './rte/last-states.js';
 import { startPublisher } from './rte/publisher.js';
 import type { RteUser } from './rte/rte-user.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
 import { SourceRunner } from './sources/source-runner.js';
-import { SourceWatch } from './sources/source-watch.js';
+import { watchSources } from './source-health.js';
 
 /** The hub, built and ready to run. */
 export interface App {
@@ -51,6 +51,9 @@ export interface App {
   /** Reads the directory again; false when the new one was refused and the old one stays. */
   reload(): Promise<boolean>;
 }
+
+/** Events whose last state every subscriber gets at once; a hint about trust must not be late. */
+const STATES_ON_SUBSCRIBE = ['SourceStatus'] as const;
 
 /** What all parts share. */
 interface Basis {
@@ -73,7 +76,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const server = createHub(basis);
   const http = createHttp(basis, server);
   const feed = createEventFlow({ ...settings.hub, ...basis });
-  const observer = createSourceWatch(basis);
+  const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({
     sources: createSources({ ...basis, observer }),
     sink: feed.sink,
@@ -93,6 +96,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       feed.flush();
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
+      sourceHealth.stop();
       await http.close();
     },
     reload: () => basis.directory.reload(),
@@ -123,9 +127,11 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
   const { settings, logger, metrics, directory, bus, now } = basis;
   const registry = new SubscriptionRegistry({ metrics: metrics.rte });
   startPublisher({ bus, registry, directory, metrics: metrics.rte, logger, now });
+  const events = STATES_ON_SUBSCRIBE;
+  const lastStates = new LastStates({ bus, events, registry, directory, logger, now });
   const verifier = createTokenVerifier([basis.signingKey], now);
   const server = createSignalRServer<RteUser>({
-    hub: createRteHub({ directory, registry, metrics: metrics.rte }),
+    hub: createRteHub({ ...settings.hub, directory, registry, metrics: metrics.rte, lastStates }),
     authenticate: ({ token }) => authenticate(basis, verifier, token),
     options: {
       maximumConnections: settings.hub.connectionLimit,
@@ -176,22 +182,4 @@ function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstan
   registerHealthRoutes(http, health);
   registerMetricsRoute(http, metrics);
   return http;
-}
-
-/** What sources report goes to the figures, and decides whether the hub is ready. */
-function createSourceWatch({ settings, metrics, health, now }: Basis): SourceWatch {
-  const components = new Map<string, HealthComponent>(
-    settings.sources.map((name) => [name, health.component(name)]),
-  );
-  return new SourceWatch({
-    sources: settings.sources,
-    now,
-    onEvent: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
-    onStatus(source, status) {
-      metrics.sources.statusChanged(source, status);
-      const component = components.get(source);
-      if (status.state === 'up') component?.up();
-      else component?.down(`${status.state}: ${status.detail}`);
-    },
-  });
 }

@@ -113,6 +113,12 @@ export const settingsSchema = z.object({
     meaning: 'UserStatus is coalesced to one per user in this time, sent only when changed',
     defaultText: String(DEFAULTS.userStatusIntervalMs),
   }),
+  RTE_EXTENSION_EVENTS: setting(flag(), {
+    group: 'Events',
+    meaning:
+      'AvailableSubscriptions also names the events that the RTE does not have: SourceStatus',
+    defaultText: 'false',
+  }),
   RTE_SIMULATOR_SPEED: setting(positiveNumber(1000), {
     group: 'Events',
     meaning: 'how many times faster than real time the simulator runs',

@@ -47,6 +47,8 @@ interface HubSettings {
   readonly drainSeconds: number;
   readonly queueStatusIntervalMs: number;
   readonly userStatusIntervalMs: number;
+  /** Whether clients are told of the events that the RTE does not have; they may subscribe anyway. */
+  readonly listExtensions: boolean;
 }
 
 interface WazoSettings {
@@ -122,6 +124,7 @@ function hubSettings(values: SettingValues): HubSettings {
     drainSeconds: values.RTE_DRAIN_SECONDS ?? DEFAULTS.drainSeconds,
     queueStatusIntervalMs: values.RTE_QUEUE_STATUS_INTERVAL_MS ?? DEFAULTS.queueStatusIntervalMs,
     userStatusIntervalMs: values.RTE_USER_STATUS_INTERVAL_MS ?? DEFAULTS.userStatusIntervalMs,
+    listExtensions: values.RTE_EXTENSION_EVENTS ?? false,
   };
 }
 

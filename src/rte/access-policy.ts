@@ -1,5 +1,5 @@
 import type { Directory, Role, User } from '../directory/types.js';
-import { findEntity, type Entity, type EntityRef } from './entities.js';
+import { findEntity, organizationOf, type Entity, type EntityRef } from './entities.js';
 import { eventCatalogue, type RteEventName } from './events/event-catalogue.js';
 import type { EntityType } from './events/event-definition.js';
 import { queueRoles } from './queue-roles.js';
@@ -37,6 +37,8 @@ const defaultPolicy: readonly Grant[] = [
     entity: 'User',
     events: ['UserStatus', 'UserAvailability'],
   },
+  // Everybody has to know whether what they see can be trusted.
+  { roles: everybody, relation: 'organization', entity: 'Organization', events: 'all' },
   { roles: everybody, relation: 'member', entity: 'Queue', events: 'all' },
   { roles: everybody, relation: 'member', entity: 'CallList', events: 'all' },
   { roles: supervisors, relation: 'supervisor', entity: 'User', events: 'all' },
@@ -73,7 +75,7 @@ function grantsOf(directory: Directory, caller: Caller, ref: EntityRef): readonl
   const entity = findEntity(directory, ref);
   if (!user || !entity) return [];
   if (user.organizationId !== caller.organizationId) return [];
-  if (user.organizationId !== entity.entry.organizationId) return [];
+  if (user.organizationId !== organizationOf(entity)) return [];
   return defaultPolicy.filter(
     (grant) =>
       grant.entity === entity.type &&
@@ -104,6 +106,8 @@ function queuesOf(directory: Directory, entity: Entity): Iterable<string> {
       return [entity.entry.id];
     case 'CallList':
       return entity.entry.queueIds;
+    case 'Organization':
+      return [];
   }
 }
 

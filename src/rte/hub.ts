@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { DirectoryHolder } from '../directory/types.js';
 import { hubMethod, type HubCaller, type HubDefinition } from '../signalr/index.js';
 import { parseEntitySubscription } from './entity-subscription.js';
-import { eventNames } from './events/event-catalogue.js';
+import { eventNames, extensionEventNames } from './events/event-catalogue.js';
+import type { LastStates } from './last-states.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
 import type { RteMetrics } from './rte-metrics.js';
 import type { RteUser } from './rte-user.js';
@@ -15,12 +16,17 @@ import {
   unsubscribed,
   type SubscriptionResult,
 } from './subscription-result.js';
+import type { SubscriptionTarget } from './subscription.js';
 
 interface RteHubOptions {
   readonly directory: DirectoryHolder;
   readonly registry: SubscriptionRegistry;
   readonly limits?: Pick<SubscriptionLimits, 'perCall'>;
   readonly metrics: Pick<RteMetrics, 'accessDenied'>;
+  /** What those get who have just subscribed. */
+  readonly lastStates: Pick<LastStates, 'tell'>;
+  /** Whether AvailableSubscriptions names the events that the RTE does not have. */
+  readonly listExtensions: boolean;
 }
 
 const items = z.array(z.unknown());
@@ -30,14 +36,14 @@ const ignoreExtraArguments = true;
 
 /** The methods that clients call, and what happens when they leave. */
 export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
-  const { registry } = options;
+  const { registry, listExtensions } = options;
+  const available = listExtensions ? [...eventNames, ...extensionEventNames] : eventNames;
   return {
     methods: {
       Subscribe: hubMethod<RteUser, [unknown[]]>({
         parameters: [items],
         ignoreExtraArguments,
-        handler: (caller, given) =>
-          given.map((item, index) => subscribe(options, caller, item, index)),
+        handler: (caller, given) => subscribeAll(options, caller, given),
       }),
       Unsubscribe: hubMethod<RteUser, [unknown[]]>({
         parameters: [items],
@@ -55,7 +61,7 @@ export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
       AvailableSubscriptions: hubMethod<RteUser, []>({
         parameters: [],
         ignoreExtraArguments,
-        handler: () => eventNames,
+        handler: () => available,
       }),
       ActiveSubscriptions: hubMethod<RteUser, []>({
         parameters: [],
@@ -67,24 +73,43 @@ export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
   };
 }
 
+/** An answer, and the subscription where there is one now. */
+interface Answer {
+  readonly result: SubscriptionResult;
+  readonly target?: SubscriptionTarget;
+}
+
+/** The last states come behind the answer: who gets one knows to what it belongs. */
+function subscribeAll(
+  options: RteHubOptions,
+  caller: HubCaller<RteUser>,
+  given: readonly unknown[],
+): readonly SubscriptionResult[] {
+  const answers = given.map((item, index) => subscribe(options, caller, item, index));
+  const targets = answers.flatMap(({ target }) => target ?? []);
+  caller.afterAnswer(() => options.lastStates.tell(caller.connectionId, targets));
+  return answers.map(({ result }) => result);
+}
+
 function subscribe(
   { directory, registry, metrics, limits = defaultSubscriptionLimits }: RteHubOptions,
   caller: HubCaller<RteUser>,
   given: unknown,
   index: number,
-): SubscriptionResult {
+): Answer {
   const item = parseEntitySubscription(given);
-  if (index >= limits.perCall) return refused(item, 'Subscription limit reached');
+  if (index >= limits.perCall) return { result: refused(item, 'Subscription limit reached') };
   const topic = nameTopic(item);
-  if (!topic.ok) return refused(item, topic.refusal);
+  if (!topic.ok) return { result: refused(item, topic.refusal) };
   const { entityId, eventName } = topic;
   const { user } = caller;
   const refusal = refusalOf(directory.current, user, entityId, eventName);
   if (refusal === 'Unauthorized') metrics.accessDenied('subscribe');
-  if (refusal) return refused(item, refusal);
+  if (refusal) return { result: refused(item, refusal) };
   const target = { organizationId: user.organizationId, entityId, eventName };
   const isThere = registry.subscribe(caller, target, directory.current);
-  return isThere ? subscribed(item) : refused(item, 'Subscription limit reached');
+  if (!isThere) return { result: refused(item, 'Subscription limit reached') };
+  return { result: subscribed(item), target };
 }
 
 function unsubscribe(

@@ -1,13 +1,12 @@
 import type { Directory, DirectoryHolder } from '../directory/types.js';
-import { SharedMessage } from '../signalr/index.js';
-import { mayReceive } from './access-policy.js';
-import { findEntity } from './entities.js';
+import type { SharedMessage } from '../signalr/index.js';
+import { createMessage, deliver, mayStillReceive } from './delivery.js';
+import { findEntity, organizationOf } from './entities.js';
 import type { RteEventBus } from './event-bus.js';
 import type { RteEvent } from './events/create-event.js';
 import type { RteLogger } from './rte-logger.js';
 import type { AccessDenial, RteMetrics } from './rte-metrics.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
-import type { ActiveSubscription } from './subscription.js';
 
 interface PublisherOptions {
   readonly bus: RteEventBus;
@@ -45,39 +44,10 @@ function publish(options: PublisherOptions, event: RteEvent): void {
   }
 }
 
-/** What goes wrong with one subscriber must not keep the event from the others. */
-function deliver(
-  { caller, template }: ActiveSubscription,
-  message: SharedMessage,
-  logger: RteLogger,
-) {
-  try {
-    caller.deliver(template, message);
-  } catch (error) {
-    logger.error({ err: error, connectionId: caller.connectionId }, 'delivery failed');
-  }
-}
-
 /** An event about something that isn't in its organization must reach nobody. */
 function denialOf(directory: Directory, event: RteEvent): AccessDenial | undefined {
   if (!directory.organizations.has(event.organizationId)) return 'organization-unknown';
   const entity = findEntity(directory, { type: event.entityType, id: event.entityId });
   if (!entity) return 'entity-unknown';
-  return entity.entry.organizationId === event.organizationId ? undefined : 'entity-foreign';
-}
-
-/** The policy is asked again only when the directory was replaced since it was asked last. */
-function mayStillReceive(directory: Directory, active: ActiveSubscription): boolean {
-  if (active.access.directory !== directory) {
-    const { entityType: type, entityId: id, eventType } = active.subscription;
-    const allowed = mayReceive(directory, active.caller.user, { type, id }, eventType);
-    active.access = { directory, allowed };
-  }
-  return active.access.allowed;
-}
-
-function createMessage(event: RteEvent, now: number): SharedMessage {
-  const { data: value, name: label, ttlSeconds } = event;
-  if (ttlSeconds < 0) return new SharedMessage({ value, label });
-  return new SharedMessage({ value, label, expiresAt: now + ttlSeconds * 1000 });
+  return organizationOf(entity) === event.organizationId ? undefined : 'entity-foreign';
 }

@@ -87,6 +87,11 @@ export class SubscriptionRegistry {
     return Array.from(own, ({ subscription }) => subscription);
   }
 
+  /** A connection's subscription to an event of an entity; undefined when it has none. */
+  find(connectionId: string, topic: Topic): ActiveSubscription | undefined {
+    return this.#byConnection.get(connectionId)?.get(topicKey(topic));
+  }
+
   /** The subscriptions of all connections to an event of an entity. */
   ofTopic(topic: Topic): Iterable<ActiveSubscription> {
     return this.#byTopic.get(topicKey(topic))?.values() ?? [];

@@ -41,6 +41,7 @@ const conflatedEvents: ReadonlySet<RteEventName> = new Set([
   'UserStatus',
   'UserAvailability',
   'QueueStatus',
+  'SourceStatus',
 ]);
 
 /** Makes the subscription of a caller who is allowed to have it under `directory`. */

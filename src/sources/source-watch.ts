@@ -19,7 +19,7 @@ export interface SourceWatchOptions {
   readonly sources: readonly string[];
   /** Called with each report of an event. */
   readonly onEvent: (source: string, name: string, outcome: EventOutcome) => void;
-  /** Called when a source's status reads differently than before. */
+  /** Called when a source's status reads differently than before; not for the first one. */
   readonly onStatus: (source: string, status: WatchedStatus) => void;
   /** Epoch ms. */
   readonly now: () => number;
@@ -47,7 +47,6 @@ export class SourceWatch implements SourceObserver {
     this.#options = options;
     const since = options.now();
     this.#entries = new Map(options.sources.map((name) => [name, newEntry(since)]));
-    for (const [name, { status }] of this.#entries) options.onStatus(name, status);
   }
 
   /** All sources, in the order of the settings. */

@@ -43,6 +43,16 @@ describe('a hub that nobody has configured', () => {
     expect(results.every(({ subscribed }) => subscribed)).toBe(true);
   });
 
+  it('tells who asks at once how its source is, and who does not know the event nothing', async () => {
+    const [{ id: organizationId } = { id: '' }] = demoDirectoryFile.organizations;
+    const [result] = await client.subscribe([organizationId, 'SourceStatus']);
+    expect(result?.subscribed).toBe(true);
+    // The state came behind the answer, on the same connection: it is there or never will be.
+    const status = await client.waitFor('SourceStatus', organizationId, {});
+    expect(status).toMatchObject({ sourceName: 'simulator', state: 'up', reason: null });
+    expect(await client.connection.invoke('AvailableSubscriptions')).not.toContain('SourceStatus');
+  });
+
   it.each([
     ['callers waiting', 'QueueStatus', queueIds, 'nbrOfQueuingRequesters'],
     ['phones ringing', 'QueueStatus', queueIds, 'nbrOfAllocated'],

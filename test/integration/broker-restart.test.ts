@@ -55,14 +55,28 @@ describe.skipIf(!canStart)('a broker that comes and goes', () => {
       await untilReady(hub);
       client = await RteClient.connect(hub, 'supervisor');
       const { connectionId } = client.connection;
-      await client.subscribe([IDS.agent, 'UserStatus'], [IDS.sales, 'QueueStatus']);
+      await client.subscribe(
+        [IDS.agent, 'UserStatus'],
+        [IDS.sales, 'QueueStatus'],
+        [IDS.acme, 'SourceStatus'],
+      );
+      await client.waitFor('SourceStatus', IDS.acme, { state: 'up', sourceName: 'wazo' });
       await publish(exchange, ...agentLogsIn, ...callArrives);
       await client.waitFor('QueueStatus', IDS.sales, { nbrOfQueuingRequesters: 1 });
 
       await broker.pause();
       await expectAway(hub);
+      const lost = await client.waitFor('SourceStatus', IDS.acme, { state: 'down' });
+      expect(lost['reason']).toBe(
+        "The telephony system can't be reached. What is shown may be old.",
+      );
+      expect(Date.parse(String(lost['lastEvent']))).toBeLessThan(Date.parse(String(lost['since'])));
+      client.forget();
       await broker.resume();
       await untilReady(hub);
+      await client.waitFor('SourceStatus', IDS.acme, { state: 'up', reason: null });
+      // Neither the broker's address nor the text of an error is for clients.
+      expect(JSON.stringify(lost)).not.toMatch(/127\.0\.0\.1|ECONN|amqp|RabbitMQ/i);
 
       await publish(exchange, ...phoneRings);
       await client.waitFor('QueueStatus', IDS.sales, { nbrOfAllocated: 1, nbrOfProviders: 1 });

@@ -43,7 +43,12 @@ type FilledIn =
 export type RteEventFields<Name extends RteEventName> = Partial<Omit<RteEventData<Name>, FilledIn>>;
 
 /** The event's own field that repeats the id of its entity. */
-const ownIdField = { User: 'userId', Queue: 'queueId', CallList: 'callListId' } as const;
+const ownIdField = {
+  User: 'userId',
+  Queue: 'queueId',
+  CallList: 'callListId',
+  Organization: 'organizationId',
+} as const;
 
 /**
  * Makes an event with every field of the catalogue, in its order. `userId` of a User event,

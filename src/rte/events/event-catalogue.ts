@@ -12,6 +12,7 @@ import {
   queueCallInTransferStarted,
 } from './queue-call-events.js';
 import { queueStatus } from './queue-status-event.js';
+import { sourceStatus } from './source-status-event.js';
 import {
   userCallInArrived,
   userCallInComing,
@@ -40,7 +41,7 @@ import {
   userWrapUpTerminated,
 } from './user-wrap-up-events.js';
 
-const definitions = {
+const documented = {
   UserAlert: userAlert,
   UserAvailability: userAvailability,
   UserCallAvailableForMonitoring: userCallAvailableForMonitoring,
@@ -74,6 +75,16 @@ const definitions = {
   CallbackChanged: callbackChanged,
 };
 
+/** Events of this hub's own. Clients of the RTE don't know them, and get none unless they ask. */
+const extensions = {
+  SourceStatus: sourceStatus,
+};
+
+const definitions = { ...documented, ...extensions };
+
+/** The name of an event that the RTE's documentation has. */
+type DocumentedEventName = keyof typeof documented;
+
 /** The name of an event, as messages carry it. */
 export type RteEventName = keyof typeof definitions;
 
@@ -82,17 +93,20 @@ export type RteEventData<Name extends RteEventName> = z.output<
   (typeof definitions)[Name]['schema']
 >;
 
-/** All events that the RTE knows, in the order of its documentation. */
+/** The events that the RTE knows, in the order of its documentation, then the extensions. */
 export const eventCatalogue: {
   readonly [Name in RteEventName]: EventDefinition<Name, RteEventData<Name>>;
 } = definitions;
 
 /** The 31 names, in the order of the catalogue. */
-export const eventNames: readonly RteEventName[] = Object.values(definitions).map(
-  ({ name }) => name,
-);
+export const eventNames: readonly DocumentedEventName[] = namesOf(documented);
 
-const namesByLowerCase = new Map(eventNames.map((name) => [name.toLowerCase(), name]));
+/** The names of the events that the RTE does not have. */
+export const extensionEventNames: readonly RteEventName[] = namesOf(extensions);
+
+const namesByLowerCase = new Map(
+  [...eventNames, ...extensionEventNames].map((name) => [name.toLowerCase(), name]),
+);
 
 /**
  * Finds an event by its name in any letter case: the documentation itself spells some names in
@@ -100,4 +114,10 @@ const namesByLowerCase = new Map(eventNames.map((name) => [name.toLowerCase(), n
  */
 export function findEventName(text: string): RteEventName | undefined {
   return namesByLowerCase.get(text.toLowerCase());
+}
+
+function namesOf<Name extends RteEventName>(
+  some: Readonly<Record<Name, { readonly name: Name }>>,
+): Name[] {
+  return Object.values<{ readonly name: Name }>(some).map(({ name }) => name);
 }

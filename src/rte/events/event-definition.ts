@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What an event is about; a subscription names one such entity. */
-export type EntityType = 'User' | 'Queue' | 'CallList';
+export type EntityType = 'User' | 'Queue' | 'CallList' | 'Organization';
 
 /**
  * `state`: a newer event of the same entity makes an older one worthless.

@@ -31,7 +31,13 @@ export async function startHubServer(connections: number): Promise<DeliveryServe
   const registry = new SubscriptionRegistry({ metrics: { subscriptions } });
   startPublisher({ bus, registry, directory, metrics: UNCOUNTED, logger, now: Date.now });
   const server = createSignalRServer<RteUser>({
-    hub: createRteHub({ directory, registry, metrics: UNCOUNTED }),
+    hub: createRteHub({
+      directory,
+      registry,
+      metrics: UNCOUNTED,
+      lastStates: { tell: () => undefined },
+      listExtensions: false,
+    }),
     authenticate: async () => ({
       id: SUPERVISOR_ID,
       organizationId: ORGANIZATION_ID,

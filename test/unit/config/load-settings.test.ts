@@ -39,6 +39,7 @@ describe('defaults', () => {
         drainSeconds: 10,
         queueStatusIntervalMs: 1000,
         userStatusIntervalMs: 200,
+        listExtensions: false,
       },
       simulator: { speed: 1, seed: 1 },
       wazo: undefined,

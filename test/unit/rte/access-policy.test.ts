@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { mayReceive, maySee } from '../../../src/rte/access-policy.js';
 import type { EntityRef } from '../../../src/rte/entities.js';
-import { eventCatalogue, eventNames } from '../../../src/rte/events/event-catalogue.js';
+import {
+  eventCatalogue,
+  eventNames as documentedNames,
+  extensionEventNames,
+} from '../../../src/rte/events/event-catalogue.js';
 import {
   createDirectory,
   foreignOrganizationId,
@@ -14,6 +18,7 @@ import {
 } from './fixtures/directory.js';
 
 const directory = createDirectory();
+const eventNames = [...documentedNames, ...extensionEventNames];
 
 const entities = {
   ann: { type: 'User', id: ids.ann },
@@ -29,6 +34,8 @@ const entities = {
   salesList: { type: 'CallList', id: ids.salesList },
   supportList: { type: 'CallList', id: ids.supportList },
   foreignList: { type: 'CallList', id: ids.foreignList },
+  organization: { type: 'Organization', id: organizationId },
+  foreignOrganization: { type: 'Organization', id: foreignOrganizationId },
   nobody: { type: 'User', id: ids.nobody },
 } as const satisfies Record<string, EntityRef>;
 
@@ -58,21 +65,21 @@ const statusOnly = ['UserAvailability', 'UserStatus'];
 /** Of which entities each person gets all events; of which users only status and availability. */
 const policy: Readonly<Record<PersonName, { all: EntityName[]; status: EntityName[] }>> = {
   ann: {
-    all: ['ann', 'sales', 'salesList'],
+    all: ['ann', 'sales', 'salesList', 'organization'],
     status: ['bob', 'carl', 'sue', 'adam', 'ken'],
   },
   bob: {
-    all: ['bob', 'support', 'supportList'],
+    all: ['bob', 'support', 'supportList', 'organization'],
     status: ['ann', 'carl', 'sue', 'adam', 'ken'],
   },
-  carl: { all: ['carl'], status: ['ann', 'bob', 'sue', 'adam', 'ken'] },
+  carl: { all: ['carl', 'organization'], status: ['ann', 'bob', 'sue', 'adam', 'ken'] },
   // Besides what an agent has: the queue supervised, its member and its list.
   sue: {
-    all: ['sue', 'ann', 'sales', 'salesList'],
+    all: ['sue', 'ann', 'sales', 'salesList', 'organization'],
     status: ['bob', 'carl', 'adam', 'ken'],
   },
   // A queue may name somebody as supervisor; without the role that gives nothing.
-  ken: { all: ['ken'], status: ['ann', 'bob', 'carl', 'sue', 'adam'] },
+  ken: { all: ['ken', 'organization'], status: ['ann', 'bob', 'carl', 'sue', 'adam'] },
   adam: {
     all: [
       'ann',
@@ -85,10 +92,11 @@ const policy: Readonly<Record<PersonName, { all: EntityName[]; status: EntityNam
       'support',
       'salesList',
       'supportList',
+      'organization',
     ],
     status: [],
   },
-  eve: { all: ['eve', 'foreignQueue', 'foreignList'], status: [] },
+  eve: { all: ['eve', 'foreignQueue', 'foreignList', 'foreignOrganization'], status: [] },
 };
 
 function expectedEvents(name: PersonName, entity: EntityName): readonly string[] {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   eventCatalogue,
   eventNames,
+  extensionEventNames,
   findEventName,
-  type RteEventName,
 } from '../../../src/rte/events/event-catalogue.js';
 import { createRteEvent } from '../../../src/rte/events/create-event.js';
 import { UNSET_DATE, ZERO_GUID } from '../../../src/rte/events/field-types.js';
@@ -46,7 +46,7 @@ function isKind(kind: string | undefined): kind is keyof typeof defaults {
   return kind !== undefined && Object.hasOwn(defaults, kind);
 }
 
-function expectedData(name: RteEventName): [string, unknown][] {
+function expectedData(name: (typeof eventNames)[number]): [string, unknown][] {
   const { entityType, ttlSeconds, fields } = documented[name];
   const base: Record<string, unknown> = {
     rootEntityType: 'Organization',
@@ -82,7 +82,7 @@ describe('the event catalogue', () => {
   });
 
   it('knows a name in any letter case, so in each spelling of the documentation', () => {
-    for (const name of eventNames) {
+    for (const name of [...eventNames, ...extensionEventNames]) {
       expect(findEventName(name)).toBe(name);
       expect(findEventName(name.toLowerCase())).toBe(name);
       expect(findEventName(name.toUpperCase())).toBe(name);

@@ -3,11 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { eventNames } from '../../../src/rte/events/event-catalogue.js';
+import {
+  eventNames as documentedNames,
+  extensionEventNames,
+} from '../../../src/rte/events/event-catalogue.js';
 import { eventJsonSchema, eventSchemaFile } from '../../../src/rte/events/event-json-schema.js';
 
 const fieldSchemas = z.record(z.string(), z.object({ description: z.string().optional() }));
 const folder = new URL('../../../openapi/events/', import.meta.url);
+
+const eventNames = [...documentedNames, ...extensionEventNames];
 
 describe('openapi/events', () => {
   it('has one file per event and no other', async () => {
@@ -29,5 +34,10 @@ describe('openapi/events', () => {
       ([, { description }]) => !description?.endsWith('.'),
     );
     expect(undescribed).toEqual([]);
+  });
+
+  it('marks the events that the RTE does not have, and no others', () => {
+    const marked = eventNames.filter((name) => eventJsonSchema(name)['x-rte-extension'] === true);
+    expect(marked).toEqual(extensionEventNames);
   });
 });

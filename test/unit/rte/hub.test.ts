@@ -1,22 +1,31 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DirectoryHolder } from '../../../src/directory/types.js';
-import { eventNames } from '../../../src/rte/events/event-catalogue.js';
+import { eventNames, extensionEventNames } from '../../../src/rte/events/event-catalogue.js';
 import { createRteHub } from '../../../src/rte/hub.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
 import type { Refusal } from '../../../src/rte/subscription-result.js';
-import { createDirectory, ids, organizationId, type PersonName } from './fixtures/directory.js';
+import {
+  createDirectory,
+  foreignOrganizationId,
+  ids,
+  organizationId,
+  type PersonName,
+} from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
-function setUp(limits = { perConnection: 2000, perCall: 500 }) {
+function setUp(limits = { perConnection: 2000, perCall: 500 }, listExtensions = false) {
   const metrics = new RecordingMetrics();
   const registry = new SubscriptionRegistry({ metrics, limits });
   const holder = { current: createDirectory(), onChange: () => () => {} } satisfies DirectoryHolder;
-  const hub = createRteHub({ directory: holder, registry, metrics, limits });
+  const told: unknown[] = [];
+  const lastStates = { tell: (...args: readonly unknown[]) => void told.push(args) };
+  const directory = holder;
+  const hub = createRteHub({ directory, registry, metrics, limits, lastStates, listExtensions });
   const call = (caller: FakeCaller, method: string, ...args: unknown[]): unknown =>
     hub.methods[method]?.bind(args)(caller);
-  return { metrics, registry, holder, hub, call };
+  return { metrics, registry, holder, hub, call, told };
 }
 
 function item(entityId: unknown, eventName: unknown) {
@@ -39,6 +48,20 @@ describe('Subscribe', () => {
       annStatusResult,
       { subscribed: true, message: null, entityId: ids.sales, eventName: 'queuestatus' },
     ]);
+  });
+
+  it('tells the last states of what it gave, behind its answer', () => {
+    const { call, told } = setUp();
+    const ann = new FakeCaller('ann');
+    const organizationStatus = item(organizationId, 'SourceStatus');
+    call(ann, 'Subscribe', [annStatus, item(ids.support, 'QueueStatus'), organizationStatus]);
+    expect(told).toEqual([]);
+    ann.answered();
+    const targets = [
+      { organizationId, entityId: ids.ann, eventName: 'UserStatus' },
+      { organizationId, entityId: organizationId, eventName: 'SourceStatus' },
+    ];
+    expect(told).toEqual([[ann.connectionId, targets]]);
   });
 
   it('takes members in camelCase, and passes over more arguments than it has', () => {
@@ -74,6 +97,24 @@ describe('Subscribe', () => {
       'adam',
       item(ids.salesList, 'QueueStatus'),
       'Event not available for entity',
+    ],
+    [
+      'a user event of the own organization',
+      'ann',
+      item(organizationId, 'UserStatus'),
+      'Event not available for entity',
+    ],
+    [
+      'the sources of a user',
+      'ann',
+      item(ids.ann, 'SourceStatus'),
+      'Event not available for entity',
+    ],
+    [
+      'the sources of a foreign organization',
+      'adam',
+      item(foreignOrganizationId, 'SourceStatus'),
+      'Unauthorized',
     ],
     ['a user event of an unseen queue', 'ann', item(ids.support, 'UserStatus'), 'Unauthorized'],
     ['a queue event of a foreign user', 'adam', item(ids.eve, 'QueueStatus'), 'Unauthorized'],
@@ -218,6 +259,13 @@ describe('the other methods', () => {
   it('AvailableSubscriptions answers all names, whatever arguments it gets', () => {
     const { call } = setUp();
     expect(call(new FakeCaller('ann'), 'AvailableSubscriptions', [annStatus])).toEqual(eventNames);
+  });
+
+  it('AvailableSubscriptions answers the names that the RTE does not have where they are wanted', () => {
+    const { call } = setUp(undefined, true);
+    expect(extensionEventNames).toEqual(['SourceStatus']);
+    const names = call(new FakeCaller('ann'), 'AvailableSubscriptions');
+    expect(names).toEqual([...eventNames, ...extensionEventNames]);
   });
 
   it('ActiveSubscriptions answers the subscriptions as messages carry them', () => {

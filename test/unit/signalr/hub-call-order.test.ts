@@ -99,15 +99,18 @@ describe('calls of one connection', () => {
     expect(sent()).toHaveLength(1);
     gate[1]();
     await settle();
-    const told = (name: string) => ['', ' again', ' at once'].map((how) => [name + how]);
     const messages = sent()
       .slice(1)
       .map((text) => z.looseObject({ type: z.number() }).parse(JSON.parse(text)));
     expect(messages.map((one) => one['invocationId'] ?? one['arguments'])).toEqual([
       '1',
-      ...told('a'),
+      ['a'],
+      ['a again'],
+      ['a at once'],
       '2',
-      ...told('b'),
+      ['b'],
+      ['b again'],
+      ['b at once'],
     ]);
   });
 

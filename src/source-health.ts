@@ -1,0 +1,54 @@
+import type { Settings } from './config/index.js';
+import type { DirectoryHolder } from './directory/types.js';
+import type { HealthComponent, HealthRegistry, Metrics } from './observability/index.js';
+import type { RteEventBus } from './rte/event-bus.js';
+import { SourceStatusFeed } from './rte/source-status-feed.js';
+import type { SourceObserver } from './sources/source.js';
+import { SourceWatch, type WatchedStatus } from './sources/source-watch.js';
+
+interface SourceHealthParts {
+  readonly settings: Pick<Settings, 'sources'>;
+  readonly directory: DirectoryHolder;
+  readonly metrics: Pick<Metrics, 'sources'>;
+  readonly health: HealthRegistry;
+  readonly bus: RteEventBus;
+  readonly now: () => number;
+}
+
+/**
+ * Leads what sources report of themselves to the figures, to readiness and, without what is for
+ * operators only, to clients. Needs those who deliver events to be on the bus already.
+ */
+export function watchSources(parts: SourceHealthParts): {
+  readonly observer: SourceObserver;
+  stop(): void;
+} {
+  const { settings, directory, metrics, health, bus, now } = parts;
+  const components = new Map<string, HealthComponent>(
+    settings.sources.map((name) => [name, health.component(name)]),
+  );
+  const note = (source: string, status: WatchedStatus): void => {
+    metrics.sources.statusChanged(source, status);
+    reportReadiness(components.get(source), status);
+  };
+  const watch = new SourceWatch({
+    sources: settings.sources,
+    now,
+    onEvent: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
+    onStatus(source, status) {
+      note(source, status);
+      feed.tellChanges();
+    },
+  });
+  // Every organization has a tenant of Wazo's (its own id when the file names none), and the
+  // simulator plays for all of them: so both speak for whatever the directory has.
+  const feed = new SourceStatusFeed({ bus, directory, now, sourcesOf: () => watch.sources() });
+  for (const { name, ...status } of watch.sources()) note(name, status);
+  feed.tellChanges();
+  return { observer: watch, stop: () => feed.stop() };
+}
+
+function reportReadiness(component: HealthComponent | undefined, status: WatchedStatus): void {
+  if (status.state === 'up') component?.up();
+  else component?.down(`${status.state}: ${status.detail}`);
+}
