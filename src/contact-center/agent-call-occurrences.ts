@@ -132,5 +132,6 @@ function aboutUser(visit: QueueVisit, userId: string) {
 }
 
 function withTold(offer: Offer, told: Offer['told']): Offer {
-  return offer.told === 'cancelled' || offer.told === told ? offer : { ...offer, told };
+  if (offer.told === 'cancelled' || offer.told === told) return offer;
+  return offer.told === 'silent' && told === 'allocated' ? offer : { ...offer, told };
 }

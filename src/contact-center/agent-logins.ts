@@ -37,14 +37,26 @@ export class AgentLogins {
 
   applyLogin(event: AgentLoginChanged, changes: ChangeSet): void {
     this.#members.touch(event.member, changes);
-    for (const userId of event.member.userIds) {
-      if (event.loggedIn) this.#loggedIn.set(userId, true);
-      else this.#loggedIn.delete(userId);
-    }
+    for (const userId of event.member.userIds) this.setLoggedIn(userId, event.loggedIn);
     if (event.loggedIn) return;
     const logins = this.#members.ofMember(event.member.memberId);
     this.#members.removeEverywhere(event);
     this.#tellLostWrapUps(logins, event.at, changes);
+  }
+
+  /** A member is known to be gone from a queue; later news brings it back. */
+  drop({ queueId, member }: QueueMember, at: number, changes: ChangeSet): void {
+    const before = this.#members.get(queueId, member.memberId);
+    this.#members.touch(member, changes);
+    this.#members.forget(queueId, member.memberId);
+    this.#forgetLogins(member.userIds);
+    if (before !== undefined) this.#tellLostWrapUps([before], at, changes);
+  }
+
+  /** Sets whether the agent of the user is logged in. */
+  setLoggedIn(userId: string, loggedIn: boolean): void {
+    if (loggedIn) this.#loggedIn.set(userId, true);
+    else this.#loggedIn.delete(userId);
   }
 
   /** Ends the wrap-ups that are due at `now`. */

@@ -34,7 +34,8 @@ export type QueueCallEvent =
   | (AboutQueueCall & { readonly kind: 'queue-call-abandoned' })
   | (AboutQueueCall & { readonly kind: 'queue-call-left' });
 
-interface OfferRef {
+/** A member whom a queue rings, or has rung, for a caller. */
+export interface OfferRef {
   /** The leg that rings at the member; a new one each time the member is tried. */
   readonly offerId: string;
   readonly member: MemberRef;

@@ -1,6 +1,7 @@
 import type { Changes, StateChange } from './events.js';
 import type { Occurrence } from './occurrences.js';
 import type { WaitOutcome } from './wait-outcome.js';
+import type { CorrectedTable } from './snapshot-events.js';
 
 /** Gathers what one event changed, each user and queue once. */
 export class ChangeSet implements Changes {
@@ -10,6 +11,7 @@ export class ChangeSet implements Changes {
   readonly occurrences: Occurrence[] = [];
   /** Waits that are over: nobody is told of them, alerts count them. */
   readonly waits: WaitOutcome[] = [];
+  readonly corrections = new Map<CorrectedTable, number>();
 
   user(userId: string): void {
     this.users.add(userId);
@@ -29,6 +31,10 @@ export class ChangeSet implements Changes {
 
   waited(outcome: WaitOutcome): void {
     this.waits.push(outcome);
+  }
+
+  corrected(table: CorrectedTable): void {
+    this.corrections.set(table, (this.corrections.get(table) ?? 0) + 1);
   }
 
   get states(): readonly StateChange[] {

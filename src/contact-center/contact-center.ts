@@ -1,10 +1,12 @@
 import { AgentLogins } from './agent-logins.js';
 import { BoundedMap } from './bounded-map.js';
 import type { ChannelEnded, LegEvent, ParkingEvent } from './call-events.js';
+import { CallSnapshots } from './call-snapshots.js';
 import { ChangeSet } from './change-set.js';
 import type { Changes, DomainEvent } from './events.js';
 import { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
+import { MemberSnapshots } from './member-snapshots.js';
 import { MemberTable } from './member-table.js';
 import { MissedCalls } from './missed-calls.js';
 import { ParkedCalls } from './parked-calls.js';
@@ -15,11 +17,14 @@ import { memberState, type QueueMember } from './queue-member.js';
 import type { QueueRules } from './queue-rules.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
 import { QueueWatch } from './queue-watch.js';
+import type { Snapshot } from './snapshot-events.js';
+import { Snapshots } from './snapshots.js';
 import { TalkingTimes } from './talking-times.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
 import { UserCalls } from './user-calls.js';
 import { type UserStatus, userStatus } from './user-status.js';
 import { busyMembers } from './visit-phase.js';
+import { VisitSnapshots } from './visit-snapshots.js';
 import { VisitTable } from './visit-table.js';
 
 /**
@@ -37,6 +42,13 @@ export class ContactCenter {
   readonly #missed = new MissedCalls(this.#visits);
   readonly #logins = new AgentLogins(this.#members);
   readonly #presences = new PresenceTable(this.#members);
+  readonly #snapshots = new Snapshots({
+    members: new MemberSnapshots(this.#members, this.#logins),
+    visits: new VisitSnapshots(this.#visits, this.#queueCalls),
+    calls: new CallSnapshots(this.#legs, this.#userCalls, this.#parked, this.#visits),
+    presences: this.#presences,
+    logins: this.#logins,
+  });
   readonly #talking = new TalkingTimes(this.#visits, this.#legs);
   readonly #knownQueues = new BoundedMap<string, true>(MAX_PRESENCES);
   readonly #watch = new QueueWatch(this.#visits, (queueId) => this.#knownQueues.has(queueId));
@@ -55,6 +67,7 @@ export class ContactCenter {
   /** Applies one event; says which states may read differently and what happened. */
   apply(event: DomainEvent): Changes {
     const changes = new ChangeSet();
+    this.#snapshots.note(event);
     switch (event.kind) {
       case 'queue-call-announced':
       case 'queue-call-joined':
@@ -100,8 +113,15 @@ export class ContactCenter {
       case 'setting-changed':
         this.#presences.apply(event, changes);
         break;
+      case 'snapshot-begun':
+        this.#snapshots.begin(event.snapshotId, event.at);
+        break;
+      case 'snapshot':
+        this.#applySnapshot(event, changes);
+        break;
     }
     for (const queueId of changes.queues) this.#knownQueues.set(queueId, true);
+    if (event.kind === 'snapshot') this.#forgetQueues(event);
     this.#talking.note(changes.users, event.at);
     this.#watch.note(changes);
     return changes;
@@ -139,6 +159,7 @@ export class ContactCenter {
     this.#members.sweep(now);
     this.#userCalls.sweep(now);
     this.#missed.sweep(now);
+    this.#snapshots.sweep(now);
     this.#talking.note(changes.users, now);
     this.#watch.note(changes);
     return changes;
@@ -191,6 +212,7 @@ export class ContactCenter {
       missedCalls: this.#missed.size,
       parkedCalls: this.#parked.size,
       presences: this.#presences.size,
+      recentFacts: this.#snapshots.size,
       evictions: this.#evictions(),
     };
   }
@@ -207,8 +229,24 @@ export class ContactCenter {
       this.#talking,
       this.#logins,
       this.#knownQueues,
+      this.#snapshots,
     ];
     return tables.reduce((sum, table) => sum + table.evictions, 0);
+  }
+
+  /** A queue or user that comes to light is told of, though nothing goes on there. */
+  #applySnapshot(event: Snapshot, changes: ChangeSet): void {
+    this.#snapshots.apply(event, changes);
+    for (const { queueId, exists } of event.queues ?? []) {
+      if (exists !== this.#knownQueues.has(queueId)) changes.queue(queueId);
+    }
+    for (const { userId, exists } of event.users ?? []) {
+      if (!exists) this.#talking.forget(userId);
+    }
+  }
+
+  #forgetQueues({ queues = [] }: Snapshot): void {
+    for (const { queueId, exists } of queues) if (!exists) this.#knownQueues.delete(queueId);
   }
 
   #applyLeg(event: LegEvent, changes: ChangeSet): void {
@@ -247,4 +285,11 @@ export class ContactCenter {
 }
 
 type SizedTable =
-  'visits' | 'members' | 'legs' | 'userCalls' | 'missedCalls' | 'parkedCalls' | 'presences';
+  | 'visits'
+  | 'members'
+  | 'legs'
+  | 'userCalls'
+  | 'missedCalls'
+  | 'parkedCalls'
+  | 'presences'
+  | 'recentFacts';

@@ -8,6 +8,7 @@ import type {
   QueueCallEvent,
 } from './call-events.js';
 import type { Occurrence } from './occurrences.js';
+import type { Corrections, SnapshotEvent } from './snapshot-events.js';
 
 /**
  * What a telephony system says, in our words: the only language that sources speak to the
@@ -25,7 +26,8 @@ export type DomainEvent =
   | CallMissed
   | ParkingEvent
   | ChannelEnded
-  | UserEvent;
+  | UserEvent
+  | SnapshotEvent;
 
 /** Availability words of RTE, the meaning of each is in the catalogue. */
 export type Availability = 'Available' | 'Busy' | 'DoNotDisturb' | 'OffWork' | 'BRB' | 'Away';
@@ -141,4 +143,6 @@ export type StateChange =
 export interface Changes {
   readonly states: readonly StateChange[];
   readonly occurrences: readonly Occurrence[];
+  /** What of it was wrong until a snapshot told better. */
+  readonly corrections: Corrections;
 }

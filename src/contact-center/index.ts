@@ -5,6 +5,7 @@ export type * from './call-events.js';
 export type * from './events.js';
 export type * from './occurrences.js';
 export { alertGuid, callGuid, callbackGuid, isGuid } from './ids.js';
+export type * from './snapshot-events.js';
 export type { SourceState, SourceStatus, SourceTrouble } from './source-status.js';
 export { isTimeZone } from './opening-hours.js';
 export type { Period, Schedule } from './opening-hours.js';

@@ -38,6 +38,21 @@ export class LegTable {
     return leg.userId;
   }
 
+  get(legId: string): CallLeg | undefined {
+    return this.#legs.get(legId);
+  }
+
+  /** A user's live legs. */
+  ofUser(userId: string): readonly CallLeg[] {
+    return [...this.#byUser.get(userId)].flatMap((legId) => this.#legs.get(legId) ?? []);
+  }
+
+  /** Puts a leg there that is known to live, whatever was told before. */
+  admit(leg: CallLeg): void {
+    this.#ended.delete(leg.legId);
+    this.#put(this.#legs.get(leg.legId), leg);
+  }
+
   /** When the channel ended, epoch ms; undefined when it has not, or long ago. */
   endedAt(legId: string): number | undefined {
     return this.#ended.get(legId);

@@ -32,6 +32,18 @@ export const MAX_WRAP_UP_SECONDS = 24 * 3600;
 /** Offers remembered per stay; more members than this never ring for one caller at once. */
 export const MAX_OFFERS = 250;
 
+/** Telephony systems count wrap-ups in whole seconds of their own clock. */
+export const WRAP_UP_SLACK_MS = 2_000;
+
+/** Snapshots being fetched at once: each source has one or two. */
+export const MAX_OPEN_SNAPSHOTS = 16;
+
+/** A snapshot that has not come within this time after its beginning is given up. */
+export const OPEN_SNAPSHOT_MS = 10 * 60_000;
+
+/** What is noted while one snapshot is fetched: a minute of 2,000 events a second, mostly repeated. */
+export const MAX_RECENT_SUBJECTS = 100_000;
+
 /** Entries per table; ten times the largest installation known (1,600 calls, 3,000 agents). */
 export const MAX_VISITS = 20_000;
 export const MAX_LEGS = 40_000;

@@ -69,6 +69,21 @@ export class MemberTable {
     this.#put(member);
   }
 
+  /** Puts a member there that is known to be logged in, whatever was told before. */
+  admit(member: QueueMember): void {
+    this.#removals.delete(memberKey(member.queueId, member.member.memberId));
+    this.#put(member);
+  }
+
+  /** Takes a member away that is known to be gone; later news brings it back. */
+  forget(queueId: string, memberId: string): void {
+    const key = memberKey(queueId, memberId);
+    const known = this.#members.get(key);
+    if (known === undefined) return;
+    this.#unindex(key, known);
+    this.#members.delete(key);
+  }
+
   /** An agent left all its queues. */
   removeEverywhere(event: AgentLoginChanged): void {
     for (const { queueId, member, loginTime } of this.ofMember(event.member.memberId)) {

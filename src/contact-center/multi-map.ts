@@ -7,6 +7,11 @@ export class MultiMap {
     return this.#values.size;
   }
 
+  /** All keys that have values. */
+  keys(): IterableIterator<string> {
+    return this.#values.keys();
+  }
+
   /** The values under `key`; empty when there are none. */
   get(key: string): ReadonlySet<string> {
     return this.#values.get(key) ?? NOTHING;

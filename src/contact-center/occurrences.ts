@@ -6,6 +6,9 @@ import type { CallEnder, MissReason } from './call-events.js';
  */
 export type Occurrence = CallerGaveUp | CallOccurrence | UserSettingChanged | UserAlerted;
 
+/** The technical cause of an end that only a snapshot showed. */
+export const RESYNC_CAUSE = 'resync';
+
 /** A step in the course of a call, or of the wrap-up after it. */
 export type CallOccurrence = QueueCallOccurrence | UserCallOccurrence | WrapUpOccurrence;
 

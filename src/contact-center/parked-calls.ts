@@ -2,6 +2,7 @@ import { BoundedMap } from './bounded-map.js';
 import type { CallParked } from './call-events.js';
 import { BURST_MS, MAX_CALL_MS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
+import type { ParkedCaller } from './snapshot-events.js';
 
 interface ParkedCall {
   readonly userIds: readonly string[];
@@ -35,6 +36,15 @@ export class ParkedCalls {
     return this.#byUser.get(userId).size;
   }
 
+  has(legId: string): boolean {
+    return this.#parked.has(legId);
+  }
+
+  /** Legs of the callers whom the user has parked. */
+  ofUser(userId: string): readonly string[] {
+    return [...this.#byUser.get(userId)];
+  }
+
   /**
    * Puts the caller in the place, from where whoever was there is gone; answers the users whose
    * count changed. A caller of whom nobody knows who parked them does not count.
@@ -51,6 +61,12 @@ export class ParkedCalls {
     const changed = [...this.#clear(inPlace?.legId, at), ...this.#remove(legId)];
     this.#put(legId, { userIds, at, ...pick(place ?? known?.place) });
     return [...changed, ...userIds];
+  }
+
+  /** A caller who is known to be parked, whatever was told before; answers the users who have parked. */
+  admit(caller: ParkedCaller, at: number): readonly string[] {
+    this.#left.delete(caller.legId);
+    return this.park({ kind: 'call-parked', at, ...caller });
   }
 
   /** The caller was fetched, sent back or hung up; answers the users whose count changed. */

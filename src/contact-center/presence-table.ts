@@ -42,6 +42,14 @@ export class PresenceTable {
     for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
   }
 
+  /** The user does not exist any more. */
+  forget(userId: string, changes: ChangeSet): void {
+    if (!this.#presences.delete(userId)) return;
+    changes.user(userId);
+    changes.availability(userId);
+    for (const login of this.#members.ofUser(userId)) changes.queue(login.queueId);
+  }
+
   /** Whether none of the users wants calls; an agent that several share is disturbed by then only. */
   areAllDisturbed(userIds: readonly string[]): boolean {
     return userIds.length > 0 && userIds.every((userId) => isDoNotDisturb(this.get(userId)));

@@ -16,6 +16,9 @@ import { hasJoined } from './visit-phase.js';
  */
 export function takeVisitNews(visit: QueueVisit, now: number, maxWrapUpSeconds: number): VisitNews {
   if (visit.told === VISIT_TOLD.over) return { visit, occurrences: [] };
+  if (visit.isSilent && visit.lostAt !== undefined) {
+    return { visit: { ...visit, told: VISIT_TOLD.over }, occurrences: [] };
+  }
   const steps = [
     tellIncoming,
     tellArrived,
@@ -28,14 +31,15 @@ export function takeVisitNews(visit: QueueVisit, now: number, maxWrapUpSeconds: 
     const next = step(news.visit);
     news = { visit: next.visit, occurrences: [...news.occurrences, ...next.occurrences] };
   }
-  return news;
+  const isSilent = news.visit.isSilent && news.occurrences.length === 0;
+  return isSilent === visit.isSilent ? news : { ...news, visit: { ...news.visit, isSilent } };
 }
 
 /** When the passing of time alone makes news of the stay, epoch ms. */
 export function visitNewsDeadline(visit: QueueVisit): number | undefined {
   if (visit.told === VISIT_TOLD.over) return undefined;
   const deadlines = visit.offers
-    .filter((offer) => offer.ended && offer.told === 'allocated' && visit.connected === undefined)
+    .filter((offer) => offer.ended && offer.told !== 'cancelled' && visit.connected === undefined)
     .map((offer) => (offer.endedAt ?? visit.firstAt) + LEAVE_GRACE_MS);
   const ending = visitEnding(visit);
   if (ending !== undefined) deadlines.push(ending.certainAt);

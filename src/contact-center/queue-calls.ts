@@ -36,7 +36,7 @@ export class QueueCalls {
     if (after === known) return;
     this.#tellSentOn(event, changes);
     this.#endWrapUpsBy(event, before, changes);
-    this.#put(after, event.at, changes);
+    this.keep(after, event.at, changes);
     this.#startWrapUpBy(event, before, changes);
   }
 
@@ -44,48 +44,21 @@ export class QueueCalls {
   endChannel({ legId, at, cause }: ChannelEnded, changes: ChangeSet): void {
     for (const visit of this.#visits.ofLeg(legId)) {
       const ended = endVisitChannel(visit, at, cause);
-      if (ended !== visit) this.#put(ended, at, changes);
+      if (ended !== visit) this.keep(ended, at, changes);
     }
     for (const visit of this.#visits.ofOffer(legId)) {
       const ended = endOffer(visit, legId, at);
-      if (ended !== visit) this.#put(ended, at, changes);
+      if (ended !== visit) this.keep(ended, at, changes);
     }
   }
 
   /** Ends the graces that are over at `now`. */
   tick(now: number, changes: ChangeSet): void {
-    for (const visit of this.#visits.expired(now)) this.#put(visit, now, changes);
-  }
-
-  /** Notes that the stay may read differently. */
-  touch(visit: QueueVisit, changes: ChangeSet): void {
-    changes.queue(visit.queueId);
-    for (const member of visitMembers(visit)) this.#members.touch(member, changes);
-  }
-
-  /** The stay that the event belongs to: the one known, or a new one. */
-  #stayOf(event: QueueCallEvent, known: QueueVisit | undefined, changes: ChangeSet): QueueVisit {
-    if (known !== undefined) {
-      if (!beginsStay(event) || !isNewStay(known, event.at)) return known;
-      this.#put(known, Infinity, changes);
-    }
-    const visit = openVisit(event);
-    const endedAt = this.#legs.endedAt(event.legId);
-    return endedAt === undefined ? visit : endVisitChannel(visit, endedAt);
-  }
-
-  /** A caller who comes to a queue lives, so the queue that let go of the call had sent it on. */
-  #tellSentOn(event: QueueCallEvent, changes: ChangeSet): void {
-    if (!beginsStay(event)) return;
-    for (const visit of this.#visits.ofLeg(event.legId)) {
-      const letGo = visit.abandonedAt ?? visit.leftAt;
-      const elsewhere = visit.queueId !== event.queueId && visit.connected === undefined;
-      if (elsewhere && letGo !== undefined) this.#put(visit, Infinity, changes);
-    }
+    for (const visit of this.#visits.expired(now)) this.keep(visit, now, changes);
   }
 
   /** Keeps the stay, and tells what of it is news at `now`. */
-  #put(visit: QueueVisit, now: number, changes: ChangeSet): void {
+  keep(visit: QueueVisit, now: number, changes: ChangeSet): void {
     const { queueId, connected } = visit;
     const member = connected && this.#members.get(queueId, connected.member.memberId);
     const wrapUpSeconds = wrapUpTime(member, connected?.wrapUpSeconds ?? 0);
@@ -98,6 +71,33 @@ export class QueueCalls {
     if (gaveUp) changes.happened(gaveUpOf(visit));
     const outcome = waitOutcome(visit, told);
     if (outcome !== undefined) changes.waited(outcome);
+  }
+
+  /** Notes that the stay may read differently. */
+  touch(visit: QueueVisit, changes: ChangeSet): void {
+    changes.queue(visit.queueId);
+    for (const member of visitMembers(visit)) this.#members.touch(member, changes);
+  }
+
+  /** The stay that the event belongs to: the one known, or a new one. */
+  #stayOf(event: QueueCallEvent, known: QueueVisit | undefined, changes: ChangeSet): QueueVisit {
+    if (known !== undefined) {
+      if (!beginsStay(event) || !isNewStay(known, event.at)) return known;
+      this.keep(known, Infinity, changes);
+    }
+    const visit = openVisit(event);
+    const endedAt = this.#legs.endedAt(event.legId);
+    return endedAt === undefined ? visit : endVisitChannel(visit, endedAt);
+  }
+
+  /** A caller who comes to a queue lives, so the queue that let go of the call had sent it on. */
+  #tellSentOn(event: QueueCallEvent, changes: ChangeSet): void {
+    if (!beginsStay(event)) return;
+    for (const visit of this.#visits.ofLeg(event.legId)) {
+      const letGo = visit.abandonedAt ?? visit.leftAt;
+      const elsewhere = visit.queueId !== event.queueId && visit.connected === undefined;
+      if (elsewhere && letGo !== undefined) this.keep(visit, Infinity, changes);
+    }
   }
 
   /** A call to a member ends the wrap-ups that still run. */

@@ -22,6 +22,8 @@ export interface WrapUp {
   readonly callId: string;
   /** The caller's leg of that call. */
   readonly legId: string;
+  /** Its beginning has been told; that of one found in a snapshot, whose call is not known, is not. */
+  readonly isTold: boolean;
 }
 
 /**
@@ -85,7 +87,10 @@ export function startWrapUp(
   const seconds = wrapUpTime(member, queueWrapUpSeconds);
   if (seconds <= 0) return member;
   const { callId, legId } = call;
-  return { ...member, wrapUp: { start: at, end: at + seconds * 1000, callId, legId } };
+  return {
+    ...member,
+    wrapUp: { start: at, end: at + seconds * 1000, callId, legId, isTold: true },
+  };
 }
 
 /** The member without a wrap-up that began before `at`: a new call ends it. */

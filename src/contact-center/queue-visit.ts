@@ -29,10 +29,14 @@ export interface QueueVisit {
   readonly channelEndedAt?: number;
   /** Why the caller's channel ended, in the telephony system's words. */
   readonly channelCause?: string;
+  /** When a snapshot no longer had it, which is an end without a known cause. */
+  readonly lostAt?: number;
   /** How far the course of the call has been told. */
   readonly told: VisitTold;
   /** The caller's giving up has been told; it is told once. */
   readonly gaveUpTold: boolean;
+  /** It came with a snapshot, and nothing of it has been told since. */
+  readonly isSilent: boolean;
 }
 
 /** The steps of a call, which are told in this order only; an earlier one is never told late. */
@@ -51,7 +55,8 @@ export interface Offer {
   readonly endedAt?: number;
   /** The queue said that the member did not answer; else it was the leg that ended. */
   readonly unanswered: boolean;
-  readonly told: 'nothing' | 'allocated' | 'cancelled';
+  /** `silent`: it rings by a snapshot, and clients do not know. */
+  readonly told: 'nothing' | 'silent' | 'allocated' | 'cancelled';
 }
 
 export interface Connection {
@@ -63,8 +68,13 @@ export interface Connection {
   readonly wrapUpSeconds: number;
 }
 
+type VisitFacts = Pick<
+  QueueCallEvent,
+  'queueId' | 'legId' | 'callId' | 'at' | 'callerNumber' | 'callerName' | 'targetNumber'
+>;
+
 /** A stay of which nothing is known yet but that `event` belongs to it. */
-export function openVisit(event: QueueCallEvent): QueueVisit {
+export function openVisit(event: VisitFacts): QueueVisit {
   return {
     queueId: event.queueId,
     legId: event.legId,
@@ -76,6 +86,7 @@ export function openVisit(event: QueueCallEvent): QueueVisit {
     offers: [],
     told: VISIT_TOLD.nothing,
     gaveUpTold: false,
+    isSilent: false,
   };
 }
 
@@ -126,7 +137,11 @@ type OfferFacts = Pick<Offer, 'offerId' | 'member' | 'memberNumber'> & { readonl
 type AnswerFacts = OfferFacts & { readonly wrapUpSeconds: number };
 
 /** An ended offer stays ended: a late "rings" after "gave up ringing" changes nothing. */
-function withOffer(visit: QueueVisit, facts: OfferFacts): QueueVisit {
+export function withOffer(
+  visit: QueueVisit,
+  facts: OfferFacts,
+  told: Offer['told'] = 'nothing',
+): QueueVisit {
   if (visit.offers.some((offer) => offer.offerId === facts.offerId)) return visit;
   const { offerId, member, memberNumber } = facts;
   const offer: Offer = {
@@ -136,7 +151,7 @@ function withOffer(visit: QueueVisit, facts: OfferFacts): QueueVisit {
     since: facts.at,
     ended: false,
     unanswered: false,
-    told: 'nothing',
+    told,
   };
   return { ...visit, offers: [...withRoom(visit.offers), offer] };
 }

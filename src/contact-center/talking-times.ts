@@ -29,6 +29,10 @@ export class TalkingTimes {
     return this.#talking.get(userId);
   }
 
+  forget(userId: string): void {
+    this.#talking.delete(userId);
+  }
+
   /** Looks at everyone whom a change at `at` may concern. */
   note(userIds: Iterable<string>, at: number): void {
     for (const userId of userIds) {

@@ -1,4 +1,4 @@
-import type { CancelReason, Occurrence } from './occurrences.js';
+import { type CancelReason, type Occurrence, RESYNC_CAUSE } from './occurrences.js';
 import { USER_CALL_TOLD, type UserCall, type UserCallTold } from './user-call.js';
 
 /** A user's call with what of it was told, and what that was. */
@@ -90,7 +90,8 @@ function cancelReason({ causeCode }: UserCall): CancelReason {
   return NO_ANSWER_CAUSES.has(causeCode ?? 0) ? 'no-answer' : 'caller-gone';
 }
 
-function endOf({ endedBy, causeCode }: UserCall) {
+function endOf({ endedBy, causeCode, isLost }: UserCall) {
+  if (isLost) return { endedBy: 'remote' as const, cause: RESYNC_CAUSE };
   return { endedBy, cause: causeCode === undefined ? null : String(causeCode) };
 }
 

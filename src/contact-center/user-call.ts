@@ -27,6 +27,10 @@ export interface UserCall {
   /** Not told before, since a queue may yet turn out to offer it. */
   readonly heldUntil: number;
   readonly told: UserCallTold;
+  /** It came with a snapshot, and nothing of it has been told since. */
+  readonly isSilent: boolean;
+  /** A snapshot no longer had it, which is an end without a known cause. */
+  readonly isLost: boolean;
 }
 
 interface UserLeg {
@@ -43,6 +47,8 @@ const MAX_LEGS_OF_CALL = 16;
 
 export type LegReport = Extract<LegEvent, { kind: 'leg-changed' }>;
 
+type LegState = Pick<LegReport, 'legId' | 'at' | 'state'>;
+
 /** A call of which nothing is known yet but who the user is in it. */
 export function openUserCall(userId: string, call: LegCall, heldUntil: number): UserCall {
   return {
@@ -57,11 +63,13 @@ export function openUserCall(userId: string, call: LegCall, heldUntil: number): 
     isQueueCall: false,
     heldUntil,
     told: USER_CALL_TOLD.nothing,
+    isSilent: false,
+    isLost: false,
   };
 }
 
 /** The call after a report of one of the user's legs. */
-export function applyLegReport(call: UserCall, report: LegReport, said: LegCall): UserCall {
+export function applyLegReport(call: UserCall, report: LegState, said: LegCall): UserCall {
   const { legId, at } = report;
   const isKnown = call.legs.some((leg) => leg.legId === legId);
   const hasRoom = call.legs.length < MAX_LEGS_OF_CALL;
@@ -102,4 +110,32 @@ export function endUserLeg(
   if (!isOver || call.endedAt !== undefined) return { ...call, legs };
   const ended = { ...call, legs, endedAt: at };
   return causeCode === undefined ? ended : { ...ended, causeCode };
+}
+
+/**
+ * The call with a leg that a snapshot has, as far on as the snapshot says. What that skips is not
+ * told: how it came about was missed, and when.
+ */
+export function findUserLeg(
+  call: UserCall,
+  { call: said, ...leg }: LegState & { readonly call: LegCall & { readonly answered: boolean } },
+): UserCall {
+  const reported = applyLegReport(call, leg, said);
+  const found = said.answered ? answerUserCall(reported, leg.at) : reported;
+  const told = stepOf(found);
+  if (told <= call.told) return found;
+  return { ...found, told, isSilent: call.isSilent || call.told === USER_CALL_TOLD.nothing };
+}
+
+function stepOf(call: UserCall): UserCallTold {
+  if (call.answeredAt !== undefined) return USER_CALL_TOLD.connected;
+  return call.rangAt === undefined ? USER_CALL_TOLD.nothing : USER_CALL_TOLD.allocated;
+}
+
+/** The call after a snapshot no longer had one of its legs; its end is told if its beginning was. */
+export function loseUserLeg(call: UserCall, legId: string, at: number): UserCall {
+  const ended = endUserLeg(call, legId, at, undefined);
+  if (ended.endedAt === undefined || call.endedAt !== undefined) return ended;
+  const wasTold = call.told !== USER_CALL_TOLD.nothing && !call.isSilent;
+  return { ...ended, isLost: true, told: wasTold ? call.told : USER_CALL_TOLD.over };
 }

@@ -16,13 +16,22 @@ import {
   answerUserCall,
   applyLegReport,
   endUserLeg,
+  findUserLeg,
   hangUpUserCall,
   type LegReport,
+  loseUserLeg,
   openUserCall,
+  USER_CALL_TOLD,
   type UserCall,
 } from './user-call.js';
+import type { LegSnapshot } from './snapshot-events.js';
 import { takeUserCallNews, userCallDeadline } from './user-call-occurrences.js';
 import type { VisitTable } from './visit-table.js';
+
+type FoundLeg = Omit<LegSnapshot, 'call'> & {
+  readonly call: NonNullable<LegSnapshot['call']>;
+  readonly at: number;
+};
 
 /**
  * Users' calls to and from their own numbers. Those that are over stay for ten minutes, so that
@@ -91,6 +100,24 @@ export class UserCalls {
     );
   }
 
+  /** Takes a leg that a snapshot has; `isQueueCall` when a queue has its call. */
+  find(leg: FoundLeg, isQueueCall: boolean, changes: ChangeSet): void {
+    const { call: said, userId, at } = leg;
+    const key = `${userId} ${said.callId} ${said.role}`;
+    const known = this.#calls.get(key);
+    const isOpen = known !== undefined && known.endedAt === undefined;
+    const before = isOpen ? known : openUserCall(userId, said, at);
+    const isUntold = before.told === USER_CALL_TOLD.nothing;
+    const offered = said.role === 'callee' && isQueueCall && isUntold;
+    const found = findUserLeg({ ...before, isQueueCall: before.isQueueCall || offered }, leg);
+    this.#put(key, found, at, changes);
+  }
+
+  /** A snapshot no longer has the leg. */
+  lose(legId: string, at: number, changes: ChangeSet): void {
+    this.#change(this.#byLeg.get(legId), at, changes, (call) => loseUserLeg(call, legId, at));
+  }
+
   /** Tells what no queue has claimed by `now`. */
   tick(now: number, changes: ChangeSet): void {
     this.#change(this.#held, now, changes, (call) => call);
@@ -152,9 +179,10 @@ export class UserCalls {
 
   #put(key: string, call: UserCall, now: number, changes: ChangeSet): void {
     const news = takeUserCallNews(call, now);
+    const isSilent = news.call.isSilent && news.occurrences.length === 0;
     const before = this.#calls.get(key);
     if (before !== undefined) this.#unindex(key, before);
-    this.#calls.set(key, news.call);
+    this.#calls.set(key, { ...news.call, isSilent });
     this.#byCall.add(call.callId, key);
     for (const { legId } of call.legs) this.#byLeg.add(legId, key);
     if (userCallDeadline(news.call) !== undefined) this.#held.add(key);

@@ -1,6 +1,7 @@
 import type { CallEnder } from './call-events.js';
 import { ABANDON_GRACE_MS, JOIN_GRACE_MS, LEAVE_GRACE_MS } from './limits.js';
 import type { OverflowReason } from './occurrences.js';
+import { RESYNC_CAUSE } from './occurrences.js';
 import type { QueueVisit } from './queue-visit.js';
 import { callerGaveUp, hasJoined } from './visit-phase.js';
 
@@ -24,22 +25,24 @@ function endingOfCall({
   endedBy,
   channelEndedAt,
   channelCause,
+  lostAt,
 }: QueueVisit): VisitEnding | undefined {
   const cause = channelCause ?? null;
   if (completedAt !== undefined) {
     const ender = endedBy ?? 'remote';
     return { kind: 'disconnected', at: completedAt, certainAt: completedAt, endedBy: ender, cause };
   }
-  if (channelEndedAt === undefined) return undefined;
+  if (channelEndedAt === undefined) return lostAt === undefined ? undefined : lost(lostAt);
   return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, cause);
 }
 
 function endingOfWait(visit: QueueVisit): VisitEnding | undefined {
-  const { abandonedAt, channelEndedAt, channelCause, leftAt, announcedAt } = visit;
+  const { abandonedAt, channelEndedAt, channelCause, lostAt, leftAt, announcedAt } = visit;
   if (abandonedAt !== undefined) return endingOfAbandon(visit, abandonedAt);
   if (channelEndedAt !== undefined) {
     return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, channelCause ?? null);
   }
+  if (lostAt !== undefined) return lost(lostAt);
   if (leftAt !== undefined) return sentOn(leftAt, leftAt + LEAVE_GRACE_MS, 'unknown');
   if (announcedAt === undefined || hasJoined(visit)) return undefined;
   return sentOn(announcedAt, announcedAt + JOIN_GRACE_MS, 'unknown');
@@ -55,6 +58,11 @@ function endingOfAbandon(visit: QueueVisit, abandonedAt: number): VisitEnding {
 
 function hungUp(at: number, certainAt: number, cause: string | null): VisitEnding {
   return { kind: 'disconnected', at, certainAt, endedBy: 'remote', cause };
+}
+
+/** Why and by whom it ended is not known any more. */
+function lost(at: number): VisitEnding {
+  return hungUp(at, at, RESYNC_CAUSE);
 }
 
 function sentOn(at: number, certainAt: number, reason: OverflowReason): VisitEnding {

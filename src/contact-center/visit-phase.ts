@@ -13,7 +13,7 @@ export type VisitPhase = 'announced' | 'waiting' | 'allocated' | 'connected' | '
 
 /** What the stay is at `now` (epoch ms). */
 export function visitPhase(visit: QueueVisit, now: number): VisitPhase {
-  if (visit.completedAt !== undefined || visit.channelEndedAt !== undefined) return 'over';
+  if ((visit.completedAt ?? visit.channelEndedAt ?? visit.lostAt) !== undefined) return 'over';
   if (visit.connected !== undefined) return 'connected';
   if (visit.abandonedAt !== undefined) return 'over';
   const deadline = visitDeadline(visit);
@@ -71,7 +71,7 @@ export function callerGaveUp(visit: QueueVisit): boolean {
  */
 export function visitDeadline(visit: QueueVisit): number | undefined {
   const { announcedAt, leftAt, connected, completedAt, abandonedAt, channelEndedAt } = visit;
-  const over = completedAt ?? abandonedAt ?? channelEndedAt;
+  const over = completedAt ?? abandonedAt ?? channelEndedAt ?? visit.lostAt;
   if (connected !== undefined || over !== undefined) return undefined;
   if (leftAt !== undefined) return leftAt + LEAVE_GRACE_MS;
   return announcedAt === undefined || hasJoined(visit) ? undefined : announcedAt + JOIN_GRACE_MS;
@@ -83,6 +83,7 @@ export function visitDeadline(visit: QueueVisit): number | undefined {
  */
 export function isNewStay(visit: QueueVisit, at: number): boolean {
   if (visit.channelEndedAt !== undefined) return false;
+  if (visit.lostAt !== undefined) return at > visit.lostAt;
   if (!hasJoined(visit)) return at > visit.firstAt + JOIN_GRACE_MS;
   if (visit.joinedAt === undefined) return false;
   const endedAt = visit.completedAt ?? visit.abandonedAt ?? visit.leftAt;

@@ -49,6 +49,15 @@ export class VisitTable {
     if (deadlineOf(visit) !== undefined) this.#pending.add(key);
   }
 
+  /** Calls of all open stays. */
+  openCallIds(): ReadonlySet<string> {
+    const callIds = new Set<string>();
+    for (const queueId of this.#byQueue.keys()) {
+      for (const visit of this.inQueue(queueId)) callIds.add(visit.callId);
+    }
+    return callIds;
+  }
+
   /** Open stays in a queue. */
   inQueue(queueId: string): readonly QueueVisit[] {
     return this.#resolve(this.#byQueue.get(queueId));
@@ -178,5 +187,6 @@ function lastFactAt(visit: QueueVisit): number {
     visit.channelEndedAt ?? 0,
     visit.abandonedAt ?? 0,
     visit.leftAt ?? 0,
+    visit.lostAt ?? 0,
   );
 }

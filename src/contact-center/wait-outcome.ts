@@ -14,13 +14,15 @@ export interface WaitOutcome {
 
 /**
  * How the wait ended, if that is among what was told between the two states of a stay: so each
- * stay has one outcome. Who was turned away before the queue took them in never waited.
+ * stay has one outcome. Who was turned away before the queue took them in never waited; how a wait
+ * ended that only a snapshot showed to be over is not known.
  */
 export function waitOutcome(before: QueueVisit, after: QueueVisit): WaitOutcome | undefined {
   if (before.told >= VISIT_TOLD.connected || after.told < VISIT_TOLD.connected) return undefined;
   const { queueId, connected } = after;
   const at = connected?.at ?? visitEnding(after)?.at;
   if (at === undefined || !hasJoined(after)) return undefined;
+  if (connected === undefined && after.lostAt !== undefined) return undefined;
   const waitedMs = Math.max(at - waitingSince(after), 0);
   return { queueId, at, waitedMs, isAnswered: connected !== undefined };
 }

@@ -19,7 +19,7 @@ export function wrapUpStarted({ wrapUp, member, queueId }: QueueMember): Occurre
 
 /** That the member's wrap-up ended at `at` (epoch ms), by itself or before its time. */
 export function wrapUpEnded({ wrapUp, member, queueId }: QueueMember, at: number): Occurrence[] {
-  if (wrapUp === undefined) return [];
+  if (wrapUp?.isTold !== true) return [];
   const { start, end, callId, legId } = wrapUp;
   const endedAt = Math.min(Math.max(at, start), end);
   const reason = at >= end ? 'timer' : 'manual';

@@ -244,6 +244,7 @@ describe('events in any order, some of them twice', () => {
             missedCalls: 0,
             parkedCalls: 0,
             presences: 0,
+            recentFacts: 0,
             evictions: 0,
           });
           expect(story.center.nextDeadline(story.now)).toBeUndefined();

@@ -102,9 +102,9 @@ describe('a wrap-up', () => {
 
   it.each([
     ['the queue has none', 0, 0, undefined],
-    ['only the queue has one', 0, 30, { start: 1_000, end: 31_000, ...call }],
-    ['the member has its own', 10, 30, { start: 1_000, end: 11_000, ...call }],
-    ['the figure is nonsense', -1, 30, { start: 1_000, end: 31_000, ...call }],
+    ['only the queue has one', 0, 30, { start: 1_000, end: 31_000, ...call, isTold: true }],
+    ['the member has its own', 10, 30, { start: 1_000, end: 11_000, ...call, isTold: true }],
+    ['the figure is nonsense', -1, 30, { start: 1_000, end: 31_000, ...call, isTold: true }],
   ])('when %s', (_what, own, ofQueue, expected) => {
     const wrapUp = startWrapUp(memberWith({ wrapUpSeconds: own }), 1_000, ofQueue, call).wrapUp;
     expect(wrapUp).toEqual(expected);

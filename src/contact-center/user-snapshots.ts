@@ -1,0 +1,82 @@
+import type { UserEvent } from './events.js';
+import type { PresenceTable } from './presence-table.js';
+import { subject } from './recent-facts.js';
+import type { SnapshotContext } from './snapshot-context.js';
+import type { ExistingUserSnapshot } from './snapshot-events.js';
+import type { UserPresence } from './user-presence.js';
+
+/** Makes presence and settings of a user what the snapshot says, but for what events told since. */
+export function applyUserSnapshot(
+  presences: PresenceTable,
+  snapshot: ExistingUserSnapshot,
+  context: SnapshotContext,
+): void {
+  const { at, changes } = context;
+  const before = presences.get(snapshot.userId);
+  const news = [
+    ...presenceNews(before, snapshot, context),
+    ...terminalNews(before, snapshot, context),
+    ...settingNews(before, snapshot, context),
+  ];
+  if (news.length === 0) return;
+  changes.corrected('users');
+  for (const event of news) presences.apply({ ...event, at }, changes);
+}
+
+type UserNews = UserEvent extends infer Event
+  ? Event extends UserEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never;
+
+function presenceNews(
+  before: UserPresence,
+  { userId, presence, doNotDisturb }: ExistingUserSnapshot,
+  { recent }: SnapshotContext,
+): UserNews[] {
+  const news: UserNews[] = [];
+  if (presence !== undefined && !recent.has(subject.presence(userId))) {
+    const { availability, note, source } = presence;
+    if (availability !== before.availability || note !== before.note) {
+      news.push({ kind: 'presence-changed', userId, availability, note, source });
+    }
+  }
+  if (doNotDisturb !== undefined && !recent.has(subject.doNotDisturb(userId))) {
+    const { enabled, source } = doNotDisturb;
+    if (enabled !== before.doNotDisturb) {
+      news.push({ kind: 'do-not-disturb-changed', userId, enabled, source });
+    }
+  }
+  return news;
+}
+
+/** Terminals that the snapshot does not have cannot be reached. */
+function terminalNews(
+  before: UserPresence,
+  { userId, presence }: ExistingUserSnapshot,
+  { recent }: SnapshotContext,
+): UserNews[] {
+  const terminals = presence?.terminals;
+  if (terminals === undefined || recent.has(subject.terminals(userId))) return [];
+  const terminalIds = new Set([...Object.keys(terminals), ...Object.keys(before.terminals)]);
+  return [...terminalIds]
+    .filter((id) => (before.terminals[id] ?? false) !== (terminals[id] ?? false))
+    .map((terminalId) => {
+      const registered = terminals[terminalId] ?? false;
+      return { kind: 'terminal-changed', userId, terminalId, registered };
+    });
+}
+
+function settingNews(
+  before: UserPresence,
+  { userId, settings }: ExistingUserSnapshot,
+  { recent }: SnapshotContext,
+): UserNews[] {
+  return (settings ?? [])
+    .filter(({ setting, enabled, destination }) => {
+      const known = before.settings[setting];
+      const isSame = known?.enabled === enabled && known.destination === destination;
+      return !isSame && !recent.has(subject.setting(userId, setting));
+    })
+    .map((setting) => ({ kind: 'setting-changed', userId, ...setting }));
+}
