@@ -75,7 +75,11 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const basis = await createBasis(settings, now);
   const server = createHub(basis);
   const http = createHttp(basis, server);
-  const feed = createEventFlow({ ...settings.hub, ...basis });
+  const feed = createEventFlow({
+    ...settings.hub,
+    ...basis,
+    watchTables: basis.metrics.watchTables,
+  });
   const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({
     sources: createSources({ ...basis, observer }),
@@ -143,7 +147,10 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
     metrics: metrics.signalr,
     now,
   });
-  metrics.watchPendingNegotiations(() => server.stats().pendingNegotiations);
+  metrics.watchServer(() => server.stats());
+  metrics.watchTables('rte', () => ({
+    entries: { ...registry.sizes, lastStates: lastStates.size },
+  }));
   return server;
 }
 
@@ -171,10 +178,12 @@ async function authenticate(
 function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstance {
   const { settings, logger, metrics, health, directory, signingKey, now } = basis;
   const http = createHttpServer(logger);
+  const authenticator = createAuthenticator(() => directory.current);
+  metrics.watchTables('identity', () => ({ entries: authenticator.sizes() }));
   registerSignalR(http, server, { path: HUB_PATH });
   registerTokenRoute(http, {
     ...settings.http,
-    authenticator: createAuthenticator(() => directory.current),
+    authenticator,
     tokens: createTokenIssuer(signingKey, settings.tokens.ttlSeconds, now),
     directory: () => directory.current,
     metrics,

@@ -14,6 +14,11 @@ export interface EventFlowOptions {
   readonly directory: DirectoryHolder;
   readonly bus: RteEventBus;
   readonly logger: RteLogger;
+  /** Has the sizes of a room's tables read for the figures. */
+  readonly watchTables: (
+    room: string,
+    read: () => { entries: Readonly<Record<string, number>>; evictions?: number },
+  ) => void;
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */
@@ -24,11 +29,16 @@ export interface EventFlowOptions {
 
 /** Connects the projections, the mappers and the callback requests; the answer takes the events. */
 export function createEventFlow(options: EventFlowOptions): StateFeed {
-  return new StateFeed({
-    ...options,
-    contactCenter: new ContactCenter(),
-    onOccurrence: createOccurrenceHandler(options),
+  const contactCenter = new ContactCenter();
+  const onOccurrence = createOccurrenceHandler(options);
+  const feed = new StateFeed({ ...options, contactCenter, onOccurrence });
+  const { watchTables } = options;
+  watchTables('contact-center', () => {
+    const { evictions, ...entries } = contactCenter.sizes();
+    return { entries, evictions };
   });
+  watchTables('state-feed', () => ({ entries: feed.sizes() }));
+  return feed;
 }
 
 /**
@@ -49,10 +59,12 @@ function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurr
 }
 
 function createCallbackCollector(options: EventFlowOptions): (occurrence: CallerGaveUp) => void {
-  const { directory, bus, logger, now } = options;
+  const { directory, bus, logger, watchTables, now } = options;
   const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
+  const repository = new MemoryCallbackRepository();
+  watchTables('callbacks', () => ({ entries: { requests: repository.size } }));
   const callbacks = new CallbackService({
-    repository: new MemoryCallbackRepository(),
+    repository,
     listsFor: lists,
     onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
   });

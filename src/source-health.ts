@@ -9,7 +9,7 @@ import { SourceWatch, type WatchedStatus } from './sources/source-watch.js';
 interface SourceHealthParts {
   readonly settings: Pick<Settings, 'sources'>;
   readonly directory: DirectoryHolder;
-  readonly metrics: Pick<Metrics, 'sources'>;
+  readonly metrics: Pick<Metrics, 'sources' | 'watchTables'>;
   readonly health: HealthRegistry;
   readonly bus: RteEventBus;
   readonly now: () => number;
@@ -34,6 +34,7 @@ export function watchSources(parts: SourceHealthParts): {
   const watch = new SourceWatch({
     sources: settings.sources,
     now,
+    onTables: (source, read) => metrics.watchTables(source, () => ({ entries: read() })),
     onEvent: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
     onStatus(source, status) {
       note(source, status);

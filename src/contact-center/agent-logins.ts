@@ -16,6 +16,10 @@ export class AgentLogins {
     this.#members = members;
   }
 
+  get size(): number {
+    return this.#loggedIn.size;
+  }
+
   get evictions(): number {
     return this.#loggedIn.evictions;
   }

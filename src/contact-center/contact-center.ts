@@ -213,6 +213,9 @@ export class ContactCenter {
       parkedCalls: this.#parked.size,
       presences: this.#presences.size,
       recentFacts: this.#snapshots.size,
+      agentLogins: this.#logins.size,
+      talkingTimes: this.#talking.size,
+      knownQueues: this.#knownQueues.size,
       evictions: this.#evictions(),
     };
   }
@@ -292,4 +295,7 @@ type SizedTable =
   | 'missedCalls'
   | 'parkedCalls'
   | 'presences'
-  | 'recentFacts';
+  | 'recentFacts'
+  | 'agentLogins'
+  | 'talkingTimes'
+  | 'knownQueues';

@@ -21,6 +21,10 @@ export class TalkingTimes {
     this.#legs = legs;
   }
 
+  get size(): number {
+    return this.#talking.size;
+  }
+
   get evictions(): number {
     return this.#talking.evictions;
   }

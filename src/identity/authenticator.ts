@@ -26,6 +26,8 @@ export interface Authenticator<User> {
    * @param credentials as the client gave them
    */
   login(address: string, credentials: Credentials): Promise<LoginResult<User>>;
+  /** Entries per table, for metrics. */
+  sizes(): { readonly throttledLogins: number; readonly passwordChecks: number };
 }
 
 /** A full queue of checks is worked off within about this time. */
@@ -42,6 +44,7 @@ export function createAuthenticator<User extends Account>(
 ): Authenticator<User> {
   const decoy = decoyHash();
   return {
+    sizes: () => ({ throttledLogins: throttle.size, passwordChecks: checker.pending }),
     async login(address, { userName, password }) {
       const retryAfterSeconds = throttle.waitSeconds(address, userName);
       if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };

@@ -3,9 +3,17 @@ import { createInstruments } from './instruments.js';
 import { rteMetrics } from './rte-metrics.js';
 import { signalrMetrics } from './signalr-metrics.js';
 import { sourceMetrics } from './source-metrics.js';
+import { tableMetrics, type TableSizes } from './table-metrics.js';
 
 /** How an attempt to get a token ended. */
 type LoginOutcome = 'accepted' | 'refused' | 'throttled' | 'forbidden' | 'no-credentials';
+
+/** What a SignalR server can only say when asked. */
+interface ServerFigures {
+  readonly pendingNegotiations: number;
+  readonly groups: number;
+  readonly outboundBytes: number;
+}
 
 /** The hub's figures, cut by who counts them. */
 export interface Metrics {
@@ -13,8 +21,10 @@ export interface Metrics {
   readonly rte: ReturnType<typeof rteMetrics>;
   readonly sources: ReturnType<typeof sourceMetrics>;
   login(outcome: LoginOutcome): void;
-  /** Has the number of pending negotiations read whenever the figures are asked for. */
-  watchPendingNegotiations(read: () => number): void;
+  /** Has the SignalR server's figures of the moment read whenever the figures are asked for. */
+  watchServer(read: () => ServerFigures): void;
+  /** Has the sizes of a room's tables read whenever the figures are asked for. */
+  readonly watchTables: (room: string, read: () => TableSizes) => void;
   readonly contentType: string;
   /** All figures in Prometheus' text format. */
   text(): Promise<string>;
@@ -33,20 +43,30 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     rte: rteMetrics(figures),
     sources: sourceMetrics(figures, registry, now),
     login: (outcome) => figures.logins.inc({ outcome }),
-    watchPendingNegotiations: (read) => pendingNegotiations(registry, read),
+    watchServer: (read) => watchServer(registry, read),
+    watchTables: tableMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
 }
 
-function pendingNegotiations(registry: Registry, read: () => number): void {
-  const gauge = new Gauge({
-    name: 'rte_pending_negotiations',
-    help: 'Negotiated connections whose transport has not come yet.',
-    registers: [],
-    collect() {
-      this.set(read());
-    },
-  });
-  registry.registerMetric(gauge);
+function watchServer(registry: Registry, read: () => ServerFigures): void {
+  const gauge = (name: string, help: string, figure: keyof ServerFigures): void => {
+    const created = new Gauge({
+      name,
+      help,
+      registers: [],
+      collect() {
+        this.set(read()[figure]);
+      },
+    });
+    registry.registerMetric(created);
+  };
+  gauge(
+    'rte_pending_negotiations',
+    'Negotiated connections whose transport has not come yet.',
+    'pendingNegotiations',
+  );
+  gauge('rte_groups', 'SignalR groups that have members.', 'groups');
+  gauge('rte_outbound_waiting_bytes', 'Bytes that wait for clients.', 'outboundBytes');
 }

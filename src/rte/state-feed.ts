@@ -66,6 +66,17 @@ export class StateFeed {
     this.#tell();
   };
 
+  /** Entries per table, for metrics. */
+  sizes() {
+    return {
+      toldUsers: this.#toldUsers.size,
+      toldAvailabilities: this.#toldAvailabilities.size,
+      toldQueues: this.#toldQueues.size,
+      waitingUsers: this.#users.waiting,
+      waitingQueues: this.#queues.waiting,
+    };
+  }
+
   /** Tells at once what waits for its time. */
   flush(): void {
     this.#users.flush();

@@ -1,5 +1,11 @@
 import type { SourceState, SourceStatus } from '../contact-center/index.js';
-import type { EventOutcome, SourceCondition, SourceObserver, SourcePart } from './source.js';
+import type {
+  EventOutcome,
+  SourceCondition,
+  SourceObserver,
+  SourcePart,
+  TableEntries,
+} from './source.js';
 
 /** A source's status with what operators are told of it. */
 export interface WatchedStatus extends SourceStatus {
@@ -19,6 +25,8 @@ export interface SourceWatchOptions {
   readonly sources: readonly string[];
   /** Called with each report of an event. */
   readonly onEvent: (source: string, name: string, outcome: EventOutcome) => void;
+  /** Called with what reads the sizes of a source's tables. */
+  readonly onTables: (source: string, read: () => TableEntries) => void;
   /** Called when a source's status reads differently than before; not for the first one. */
   readonly onStatus: (source: string, status: WatchedStatus) => void;
   /** Epoch ms. */
@@ -62,6 +70,10 @@ export class SourceWatch implements SourceObserver {
     const entry = this.#entries.get(source);
     if (entry !== undefined) entry.lastEventAt = this.#options.now();
     this.#options.onEvent(source, name, outcome);
+  }
+
+  watchTables(source: string, read: () => TableEntries): void {
+    this.#options.onTables(source, read);
   }
 
   conditionChanged(source: string, part: SourcePart, condition: SourceCondition): void {

@@ -33,10 +33,15 @@ export type EventOutcome =
   | 'malformed'
   | 'failed';
 
+/** Entries by the name of the table. */
+export type TableEntries = Readonly<Record<string, number>>;
+
 /** What a source tells those who watch it. */
 export interface SourceObserver {
   /** `name` is the vendor's name of the event. */
   eventIn(source: string, name: string, outcome: EventOutcome): void;
+  /** Has the sizes of the source's tables read for the figures; a later call takes its place. */
+  watchTables(source: string, read: () => TableEntries): void;
   /**
    * Says how a part of the source is now. Parts of which nothing is said do not count; the worst
    * of the others is the source's status. Saying the same again is fine.

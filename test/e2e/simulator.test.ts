@@ -53,6 +53,20 @@ describe('a hub that nobody has configured', () => {
     expect(await client.connection.invoke('AvailableSubscriptions')).not.toContain('SourceStatus');
   });
 
+  it('has the size of every room that keeps something among its figures', async () => {
+    const figures = await (await fetch(`${hub.url}/metrics`)).text();
+    const rooms = figures.matchAll(/^rte_table_entries\{room="(?<room>[^"]+)"/gm);
+    const named = new Set(Array.from(rooms, ({ groups }) => groups?.['room']));
+    expect(named).toEqual(
+      new Set(['callbacks', 'contact-center', 'identity', 'rte', 'simulator', 'state-feed']),
+    );
+    expect(figures).toContain('rte_table_evictions_total{room="contact-center"} 0');
+    expect(figures).toMatch(/^rte_table_entries\{room="rte",table="lastStates"\} 1$/m);
+    expect(figures).toMatch(
+      /^rte_table_entries\{room="simulator",table="rememberedMessages"\} \d\d/m,
+    );
+  });
+
   it.each([
     ['callers waiting', 'QueueStatus', queueIds, 'nbrOfQueuingRequesters'],
     ['phones ringing', 'QueueStatus', queueIds, 'nbrOfAllocated'],

@@ -10,6 +10,11 @@ const MAX_LINES = 20_000;
 export class LineOwners {
   readonly #owners = new LRUCache<number, string>({ max: MAX_LINES });
 
+  /** Lines known now. */
+  get size(): number {
+    return this.#owners.size;
+  }
+
   learn(lineId: number, userId: string): void {
     this.#owners.set(lineId, userId);
   }

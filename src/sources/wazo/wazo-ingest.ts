@@ -52,6 +52,17 @@ export class WazoIngest {
       this.#index = new WazoIndex(directory);
     });
     this.#window = new ReorderWindow(options.reorderWindowMs, (burst) => this.#apply(burst));
+    options.observer.watchTables(options.source, () => this.sizes());
+  }
+
+  /** Entries per table, for metrics; `heldMessages` wait for their burst to be complete. */
+  sizes() {
+    return {
+      rememberedMessages: this.#seen.size,
+      lineOwners: this.#lines.size,
+      heldMessages: this.#window.size,
+      loggedKinds: this.#loggedKinds.size,
+    };
   }
 
   /**

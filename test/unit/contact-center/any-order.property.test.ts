@@ -236,7 +236,8 @@ describe('events in any order, some of them twice', () => {
           story.wait(11 * 60 * SECOND);
           story.center.sweep(story.now);
           const members = agents.length * everybody.queues.length;
-          expect(story.center.sizes()).toEqual({
+          // The other tables have an entry per user or queue that there is.
+          expect(story.center.sizes()).toMatchObject({
             visits: 0,
             members,
             legs: 0,

@@ -84,7 +84,7 @@ describe('figures', () => {
     signalr.messagesDropped('UserStatus', 'conflated', 2);
     signalr.messagesDropped('UserStatus', 'expired', 1);
     signalr.bytesSent(1100);
-    metrics.watchPendingNegotiations(() => 4);
+    metrics.watchServer(() => ({ pendingNegotiations: 4, groups: 2, outboundBytes: 900 }));
     const lines = await metrics.text();
     for (const line of [
       'rte_connections{transport="WebSockets"} 1',
@@ -94,6 +94,8 @@ describe('figures', () => {
       'rte_messages_dropped_total{reason="expired"} 1',
       'rte_outbound_bytes_total 1100',
       'rte_pending_negotiations 4',
+      'rte_groups 2',
+      'rte_outbound_waiting_bytes 900',
     ]) {
       expect(lines.split('\n')).toContain(line);
     }
@@ -152,6 +154,22 @@ describe('figures', () => {
     ]);
     sources.statusChanged('wazo', { state: 'up', trouble: null, since: 6_000 });
     expect(await metrics.text()).not.toContain('rte_source_trouble{');
+  });
+
+  it('tables are read when the figures are asked for, a room that comes again once', async () => {
+    const metrics = createMetrics();
+    const entries = { visits: 3 };
+    metrics.watchTables('wazo', () => ({ entries: { heldMessages: 9 } }));
+    metrics.watchTables('wazo', () => ({ entries: { heldMessages: 1 } }));
+    metrics.watchTables('contact-center', () => ({ entries, evictions: entries.visits * 2 }));
+    await metrics.text();
+    entries.visits = 4;
+    const lines = (await metrics.text()).split('\n').filter((line) => line.startsWith('rte_table'));
+    expect(lines).toEqual([
+      'rte_table_entries{room="wazo",table="heldMessages"} 1',
+      'rte_table_entries{room="contact-center",table="visits"} 4',
+      'rte_table_evictions_total{room="contact-center"} 8',
+    ]);
   });
 
   it('names that senders make up do not become time series', async () => {

@@ -86,6 +86,7 @@ export class IngestUnderTest {
       observer: {
         eventIn: (_source, name, outcome) => this.outcomes.push(`${name} ${outcome}`),
         conditionChanged: () => undefined,
+        watchTables: () => undefined,
       },
       logger: {
         debug: () => undefined,

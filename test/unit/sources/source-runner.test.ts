@@ -65,7 +65,11 @@ describe('the simulator as a source', () => {
       directory: new FakeDirectoryHolder(),
       speed: 1_000,
       seed: 1,
-      observer: { eventIn: log, conditionChanged: (_source, _part, one) => conditions.push(one) },
+      observer: {
+        eventIn: log,
+        watchTables: log,
+        conditionChanged: (_source, _part, one) => conditions.push(one),
+      },
       logger: { debug: log, info: log, warn: log, error: log },
     });
     const stopping = new AbortController();

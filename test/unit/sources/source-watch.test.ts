@@ -16,6 +16,7 @@ function watch(names: readonly string[] = ['wazo']) {
   const sources = new SourceWatch({
     sources: names,
     onEvent: () => undefined,
+    onTables: () => undefined,
     onStatus: (source, status) => told.push([source, status]),
     now: () => clock.now,
   });
