@@ -177,7 +177,7 @@ async function authenticate(
 
 function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstance {
   const { settings, logger, metrics, health, directory, signingKey, now } = basis;
-  const http = createHttpServer(logger);
+  const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current);
   metrics.watchTables('identity', () => ({ entries: authenticator.sizes() }));
   registerSignalR(http, server, { path: HUB_PATH });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /*
@@ -74,6 +75,21 @@ export function origin() {
   const remedy =
     'give exact origins such as https://board.example:8443, in lower case, without path or *';
   return z.string().refine((value) => isOrigin(value), remedy);
+}
+
+/** An IP address, or a network of them as 10.0.0.0/8 or fd00::/8. */
+export function network() {
+  const remedy = 'give IP addresses or networks such as 127.0.0.1, 10.0.0.0/8 or ::1';
+  return z.string().refine((value) => isNetwork(value), remedy);
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  // A prefix of 0 would believe everybody.
+  return /^[1-9]\d{0,2}$/u.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
 }
 
 function isOrigin(value: string): boolean {

@@ -3,6 +3,7 @@ import { DEFAULTS } from './defaults.js';
 import {
   commaList,
   flag,
+  network,
   oneOf,
   origin,
   positiveNumber,
@@ -49,6 +50,12 @@ export const settingsSchema = z.object({
       defaultText: 'from the request',
     },
   ),
+  RTE_TRUST_PROXY: setting(commaList(network(), 'name at least one address'), {
+    group: 'Listening',
+    meaning:
+      'addresses or networks of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed, comma list',
+    defaultText: '-',
+  }),
   RTE_ENDPOINT_SCHEME: setting(oneOf(['wss', 'https']), {
     group: 'Listening',
     meaning: 'scheme of WssEndpoint: wss (ws without TLS) or https (http without TLS)',

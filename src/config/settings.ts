@@ -32,6 +32,8 @@ interface HttpSettings {
   readonly legacyWssEndpoint: boolean;
   /** Exact foreign origins; empty means same origin only. */
   readonly allowedOrigins: readonly string[];
+  /** IP addresses and networks of proxies that say truly where a request comes from. */
+  readonly trustedProxies: readonly string[];
 }
 
 interface TokenSettings {
@@ -115,6 +117,7 @@ function httpSettings(values: SettingValues): HttpSettings {
     endpointScheme: values.RTE_ENDPOINT_SCHEME ?? DEFAULTS.endpointScheme,
     legacyWssEndpoint: values.RTE_LEGACY_WSSENDPOINT ?? false,
     allowedOrigins: values.RTE_ALLOWED_ORIGINS ?? [],
+    trustedProxies: values.RTE_TRUST_PROXY ?? [],
   };
 }
 

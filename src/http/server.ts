@@ -11,10 +11,16 @@ import { handleError, handleNotFound } from './error-handler.js';
  * Makes the HTTP server without routes: paths match in any letter case and with or without a
  * trailing slash, errors are problem details. Routes are registered by whoever composes the hub.
  * @param logger its request serializer must leave the query out, which may hold a token
+ * @param trustedProxies IP addresses and networks whose X-Forwarded headers are believed: without
+ * them every client behind a proxy shares its address, and so its failed logins
  */
-export function createHttpServer(logger: FastifyBaseLogger): FastifyInstance {
+export function createHttpServer(
+  logger: FastifyBaseLogger,
+  trustedProxies: readonly string[] = [],
+): FastifyInstance {
   const server = Fastify({
     loggerInstance: logger,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // One line per request would drown the rest; handlers log what matters.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,

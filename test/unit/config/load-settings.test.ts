@@ -27,6 +27,7 @@ describe('defaults', () => {
         endpointScheme: 'wss',
         legacyWssEndpoint: false,
         allowedOrigins: [],
+        trustedProxies: [],
       },
       tokens: {
         signingKey: undefined,
@@ -102,6 +103,12 @@ describe('values', () => {
       (s) => s.http.allowedOrigins,
       ['https://a.example', 'http://b.example:8080'],
     ],
+    [
+      'RTE_TRUST_PROXY',
+      '127.0.0.1, 10.0.0.0/8, ::1, fd00::/8',
+      (s) => s.http.trustedProxies,
+      ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
+    ],
   ])('%s=%s is understood', (name, value, read, expected) => {
     expect(read(settingsOf({ [name]: value }))).toEqual(expected);
   });
@@ -124,6 +131,12 @@ describe('faults', () => {
     ['RTE_TOKEN_TTL', '0', 'from 1 to 86400'],
     ['RTE_ALLOWED_ORIGINS', '*', 'exact origins'],
     ['RTE_ALLOWED_ORIGINS', 'https://a.example/', 'exact origins'],
+    ['RTE_TRUST_PROXY', 'true', 'IP addresses or networks'],
+    ['RTE_TRUST_PROXY', 'proxy.example', 'IP addresses or networks'],
+    ['RTE_TRUST_PROXY', '10.0.0.0/33', 'IP addresses or networks'],
+    ['RTE_TRUST_PROXY', '::/0', 'IP addresses or networks'],
+    ['RTE_TRUST_PROXY', '10.0.0.0/8/8', 'IP addresses or networks'],
+    ['RTE_TRUST_PROXY', '::1,::1', 'once'],
     ['RTE_QUEUE_STATUS_INTERVAL_MS', '-1', 'from 0'],
     ['RTE_USER_STATUS_INTERVAL_MS', 'x', 'from 0'],
     ['RTE_LOG_LEVEL', 'loud', 'trace, debug, info'],

@@ -34,11 +34,14 @@ async function directoryWithAdmins() {
 }
 
 /** A server with the token route, and the verifier of its tokens. */
-export async function tokenServer(changes: Partial<TokenRouteOptions> = {}) {
+export async function tokenServer(
+  changes: Partial<TokenRouteOptions> = {},
+  trustedProxies: readonly string[] = [],
+) {
   const directory = await directoryWithAdmins();
   const key = await importSigningKey(parsePrivateJwk(await generatePrivateJwk(), 'test'), 'test');
   const logins: string[] = [];
-  const server = createHttpServer(pino({ level: 'silent' }));
+  const server = createHttpServer(pino({ level: 'silent' }), trustedProxies);
   registerTokenRoute(server, {
     authenticator: createAuthenticator(() => directory),
     tokens: createTokenIssuer(key, 600),

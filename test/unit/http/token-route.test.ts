@@ -83,6 +83,51 @@ describe('who is not let in', () => {
   });
 });
 
+describe('behind a reverse proxy', () => {
+  const PROXY = '10.1.2.3';
+
+  /** The server as the proxies given see it, and an attempt that a proxy hands on for a client. */
+  async function behind(trustedProxies: readonly string[]) {
+    const { server } = await tokenServer({}, trustedProxies);
+    return (client: string, password: string, headers = {}) =>
+      server.inject({
+        url: '/token/me/rte/',
+        remoteAddress: PROXY,
+        headers: { ...basic('anna', password), 'x-forwarded-for': client, ...headers },
+      });
+  }
+
+  it.each([[PROXY], ['10.0.0.0/8'], ['::ffff:10.1.2.3']])(
+    'that is trusted as %s, failed logins of one client are not held against another',
+    async (trusted) => {
+      const attempt = await behind([trusted]);
+      for (let i = 0; i < 10; i += 1) await attempt('192.0.2.1', 'wrong');
+      expect((await attempt('192.0.2.1', 'secret')).statusCode).toBe(429);
+      expect((await attempt('192.0.2.2', 'secret')).statusCode).toBe(200);
+    },
+  );
+
+  it.each([[[]], [['10.9.0.0/16']]])(
+    'that is not among %j, what it says of its clients is not believed',
+    async (trusted) => {
+      const attempt = await behind(trusted);
+      for (let i = 0; i < 10; i += 1) await attempt(`192.0.2.${String(i)}`, 'wrong');
+      const response = await attempt('192.0.2.99', 'secret');
+      expect(response.statusCode).toBe(429);
+    },
+  );
+
+  it('that is trusted, the addresses handed out are those of the proxy', async () => {
+    const attempt = await behind([PROXY]);
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'rte.example' };
+    const response = await attempt('192.0.2.1', 'secret', forwarded);
+    expect(response.json()).toMatchObject({
+      WssEndpoint: 'wss://rte.example/rte',
+      Url: 'https://rte.example/rte',
+    });
+  });
+});
+
 describe('the answer', () => {
   it('has exactly the documented fields and is not to be stored', async () => {
     const { response } = await get('/token/me/rte/', basic('anna'));
