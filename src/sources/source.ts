@@ -29,6 +29,9 @@ export type EventOutcome =
   | 'duplicate'
   | 'unknown-name'
   | 'unknown-entity'
+  | 'foreign-tenant'
+  | 'ring-group'
+  | 'stasis'
   | 'irrelevant'
   | 'malformed'
   | 'failed';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventSink, EventSource, SourceLogger, SourceObserver } from '../source.js';
-import { isAmiEventName } from '../wazo/event-names.js';
+import { isAmiEventName } from '../wazo/events/event-table.js';
 import { WazoIngest } from '../wazo/wazo-ingest.js';
 import { SimulatedCenter } from './simulated-center.js';
 import type { BusMessage } from './wazo-messages.js';

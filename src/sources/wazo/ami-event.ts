@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceState } from '../../contact-center/index.js';
+import { MARKER_EVENT } from './notices.js';
 
 /** AMI has only text; a field that this version of Asterisk does not send is absent. */
 const text = z.string();
@@ -64,12 +65,6 @@ export const queueAgentEvent = queueCallerEvent.extend({
   Reason: text.optional(),
 });
 
-/** Any event of Asterisk's application UserEvent: which one is in `UserEvent`. */
-export const userEvent = z.object({ UserEvent: text });
-
-/** UserEvent `hub_sync`: the hub's own mark. */
-export const markerUserEvent = z.object({ Nonce: text.min(1) });
-
 /** FullyBooted: seconds since Asterisk started, in versions that tell. */
 export const fullyBootedEvent = z.object({ Uptime: figure });
 
@@ -80,31 +75,52 @@ export const reloadEvent = z.object({ Module: text.default('') });
  * UserEvent `Queue`: Wazo's dialplan sends a caller to a queue, which may still turn them away. The
  * queue is its number in wazo-confd; the field names changed from XIVO_ to WAZO_.
  */
-export const queueUserEvent = queueCallerEvent.omit({ Queue: true }).extend({
+const queueUserEvent = queueCallerEvent.omit({ Queue: true }).extend({
+  UserEvent: z.literal('Queue'),
   WAZO_DSTID: number.optional().catch(undefined),
   XIVO_DSTID: number.optional().catch(undefined),
   XIVO_CALLERIDNUMBER: text.optional(),
   XIVO_CALLERIDNAME: text.optional(),
 });
 
+/** UserEvent `hub_sync`: the hub's own mark. */
+const markerUserEvent = z.object({ UserEvent: z.literal(MARKER_EVENT), Nonce: text.min(1) });
+
+/** Dialplans and Wazo's services raise UserEvents of many other names. */
+const otherUserEvent = z
+  .object({ UserEvent: text.refine((name) => name !== 'Queue' && name !== MARKER_EVENT) })
+  .transform(() => ({ UserEvent: 'other' as const }));
+
+/** An event of Asterisk's application UserEvent: which one is in `UserEvent`. */
+export const userEvent = z.union([
+  z.discriminatedUnion('UserEvent', [queueUserEvent, markerUserEvent]),
+  otherUserEvent,
+]);
+
 /**
- * The member block of QueueMember*: `Location` is what Asterisk before 12 calls `Interface`.
+ * The member block of QueueMember*. `Location` is what Asterisk before 12 calls `Interface`.
  * `LoginTime`, `LastPause` and `LastCall` are epoch seconds, 0 for never.
  */
-export const queueMemberEvent = z.object({
-  Queue: text.min(1),
-  Interface: text.min(1).optional(),
-  Location: text.min(1).optional(),
-  Status: deviceState.optional(),
-  Paused: flag.optional(),
-  Ringinuse: flag.optional(),
-  Wrapuptime: figure,
-  LoginTime: figure,
-  LastPause: figure,
-  LastCall: figure,
-  CallsTaken: figure,
-  Timestamp: timestamp,
-});
+export const queueMemberEvent = z
+  .object({
+    Queue: text.min(1),
+    Interface: text.min(1).optional(),
+    Location: text.min(1).optional(),
+    Status: deviceState.optional(),
+    Paused: flag.optional(),
+    Ringinuse: flag.optional(),
+    Wrapuptime: figure,
+    LoginTime: figure,
+    LastPause: figure,
+    LastCall: figure,
+    CallsTaken: figure,
+    Timestamp: timestamp,
+  })
+  .transform(({ Location, Interface = Location, ...block }, context) => {
+    if (Interface !== undefined) return { ...block, Interface };
+    context.addIssue({ code: 'custom', message: 'neither Interface nor Location is there' });
+    return z.NEVER;
+  });
 
 /**
  * ParkedCall, ParkedCallSwap, by which another channel takes the place of the parked one, and
@@ -129,6 +145,10 @@ export const hangupEvent = z.object({
   Timestamp: timestamp,
 });
 
+/** A channel of whose fields the hub reads nothing but who it is. */
+export const channelEvent = z.object({ Uniqueid: text.min(1), Channel: text.optional() });
+
 export type QueueCallerEvent = z.infer<typeof queueCallerEvent>;
 export type QueueAgentEvent = z.infer<typeof queueAgentEvent>;
+export type QueueUserEvent = z.infer<typeof queueUserEvent>;
 export type QueueMemberBlock = z.infer<typeof queueMemberEvent>;

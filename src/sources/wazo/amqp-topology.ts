@@ -1,12 +1,12 @@
 import type { Channel, ChannelModel } from 'amqplib';
-import type { Binding } from './event-names.js';
+import type { Bindings } from './events/event-table.js';
 
 /** Where the hub's queue hangs on the broker. */
 export interface AmqpTopology {
   readonly exchange: string;
   readonly exchangeType: 'headers' | 'topic';
   readonly queue: string;
-  readonly bindings: readonly Binding[];
+  readonly bindings: Bindings;
 }
 
 /** What a hub that is away for a while may miss at most; then the oldest goes, never the newest. */
@@ -52,7 +52,7 @@ export async function assertTopology(
     PRECONDITION_FAILED,
   );
   const channel = await openChannel(connection);
-  for (const binding of topology.bindings) await bind(channel, topology, binding);
+  await bind(channel, topology);
   await channel.close();
   return { foreignArguments: !declared };
 }
@@ -66,14 +66,16 @@ function queueOptions(): Parameters<Channel['assertQueue']>[1] {
   };
 }
 
-async function bind(channel: Channel, topology: AmqpTopology, binding: Binding): Promise<void> {
-  const { exchange, exchangeType, queue } = topology;
+async function bind(channel: Channel, topology: AmqpTopology): Promise<void> {
+  const { exchange, exchangeType, queue, bindings } = topology;
   switch (exchangeType) {
     case 'headers':
-      await channel.bindQueue(queue, exchange, '', { 'x-match': 'all', name: binding.name });
+      for (const name of bindings.names) {
+        await channel.bindQueue(queue, exchange, '', { 'x-match': 'all', name });
+      }
       break;
     case 'topic':
-      await channel.bindQueue(queue, exchange, binding.routingKey);
+      for (const key of bindings.routingKeys) await channel.bindQueue(queue, exchange, key);
       break;
   }
 }

@@ -1,5 +1,5 @@
 import type { BusEnvelope } from './bus-envelope.js';
-import { isAmiEventName, type AmiEventName } from './event-names.js';
+import { type AmiEventName, isAmiEventName } from './events/event-table.js';
 
 /** Of what the order is: a message and where its envelope stands. */
 export interface Ordered {

@@ -55,6 +55,9 @@ export const agentPauseEvent = z.object({
   queue: z.string().min(1),
 });
 
+/** user_agent_queue_logged_in and user_agent_queue_logged_off of wazo-agentd. */
+export const agentQueueEvent = z.object({ agent_id: z.number().int(), queue_id: z.number().int() });
+
 /** users_services_dnd_updated and users_services_incallfilter_updated of wazo-confd. */
 export const userServiceEvent = z.object({ user_uuid: uuid, enabled: z.boolean() });
 
@@ -68,6 +71,12 @@ export const presenceEvent = z.object({
   status: z.string().nullish(),
   do_not_disturb: z.boolean().nullish(),
   lines: z.array(z.object({ id: z.number().int(), state: z.string() })).nullish(),
+});
+
+/** line_status_updated of wazo-calld: whether the line's phone is registered, and its calls. */
+export const lineStatusEvent = z.object({
+  id: z.number().int(),
+  registered: z.boolean().nullish(),
 });
 
 /** user_status_update of systems before 19.05: the presence that the user chose. */

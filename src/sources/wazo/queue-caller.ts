@@ -1,14 +1,11 @@
-import { callGuid, isGuid } from '../../contact-center/index.js';
 import type { Queue } from '../../directory/types.js';
 import type { QueueCallerEvent } from './ami-event.js';
-import type { BusEnvelope } from './bus-envelope.js';
-import type { TranslationContext } from './translation.js';
+import { callIdOf, type TranslationContext } from './translation.js';
 
 /** What every domain event of a caller in a queue has. */
 export function callerFields(
   data: QueueCallerEvent,
   queue: Queue,
-  envelope: BusEnvelope,
   context: TranslationContext,
 ): {
   at: number;
@@ -19,12 +16,11 @@ export function callerFields(
   callerName: string;
   targetNumber: string;
 } {
-  const origin = isGuid(envelope.originUuid) ? envelope.originUuid : queue.organizationId;
   return {
     at: eventTime(data.Timestamp, context.receivedAt),
     queueId: queue.id,
     legId: data.Uniqueid,
-    callId: callGuid(origin, data.Linkedid ?? data.Uniqueid),
+    callId: callIdOf(data.Linkedid ?? data.Uniqueid, queue.organizationId, context),
     callerNumber: known(data.CallerIDNum),
     callerName: known(data.CallerIDName),
     targetNumber: data.ChanVariable.WAZO_ENTRY_EXTEN,

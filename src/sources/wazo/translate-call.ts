@@ -1,71 +1,42 @@
 import type { z } from 'zod';
 import {
-  callGuid,
   type DomainEvent,
   isGuid,
   type LegCall,
   type MissReason,
 } from '../../contact-center/index.js';
 import type { User } from '../../directory/types.js';
-import type { BusEnvelope } from './bus-envelope.js';
-import { callEvent, callHoldEvent, missedCallEvent } from './bus-event.js';
-import type { BusEventName } from './event-names.js';
-import type { BusParkingName } from './translate-parking.js';
+import type { callEvent, callHoldEvent, missedCallEvent } from './bus-event.js';
 import {
   applied,
-  type BusContext,
+  callIdOf,
   IRRELEVANT,
-  readData,
   type Translation,
+  type TranslationContext,
+  type Translator,
   UNKNOWN_ENTITY,
 } from './translation.js';
 
-type CallEventName = Exclude<
-  Extract<BusEventName, `call_${string}` | 'user_missed_call'>,
-  BusParkingName
->;
 type CallData = z.infer<typeof callEvent>;
 
-/**
- * Translates an event of wazo-calld about a leg of a call.
- * @throws MalformedBusMessage when a field is missing or is not what the service writes
- */
-export function translateCall(
-  name: CallEventName,
-  envelope: BusEnvelope,
-  context: BusContext,
-): Translation {
-  switch (name) {
-    case 'call_created':
-    case 'call_updated':
-    case 'call_answered':
-      return callReport(name, envelope, context);
-    case 'call_ended':
-      return callEnded(envelope, context);
-    case 'call_held':
-    case 'call_resumed': {
-      const { call_id: legId } = readData(envelope, callHoldEvent);
-      const held = name === 'call_held';
-      return applied({ kind: 'leg-held', at: context.receivedAt, legId, held });
-    }
-    case 'user_missed_call':
-      return missedCall(envelope, context);
-  }
-}
+/** wazo-calld reports a leg of a call, which its status tells to be up or not. */
+export const callReported: Translator<CallData> = (data, context) =>
+  report(data, data.status === 'Up', context);
 
-function callReport(name: CallEventName, envelope: BusEnvelope, context: BusContext): Translation {
-  const data = readData(envelope, callEvent);
-  const isUp = name === 'call_answered' || data.status === 'Up';
+/** The leg is up, whatever its status. */
+export const callAnswered: Translator<CallData> = (data, context) => report(data, true, context);
+
+function report(data: CallData, isUp: boolean, context: TranslationContext): Translation {
   const { user_uuid: userUuid, line_id: lineId } = data;
   const isNobodys = userUuid === undefined || userUuid === null || userUuid === '';
   const user = isNobodys ? undefined : context.index.user(userUuid);
   if (user === undefined) {
-    const answered = isUp ? otherPartyAnswered(data, envelope, context) : undefined;
+    const answered = isUp ? otherPartyAnswered(data, context) : undefined;
     if (answered !== undefined) return applied(answered);
     return isNobodys ? IRRELEVANT : UNKNOWN_ENTITY;
   }
   if (typeof lineId === 'number') context.lines.learn(lineId, user.id);
-  const call = legCall(data, isUp, envelope, user);
+  const call = legCall(data, isUp, user, context);
   return applied({
     kind: 'leg-changed',
     at: context.receivedAt,
@@ -78,14 +49,12 @@ function callReport(name: CallEventName, envelope: BusEnvelope, context: BusCont
 }
 
 /** A trunk's leg, or that of somebody unknown here, is up: whoever called it is connected. */
-function otherPartyAnswered(
-  data: CallData,
-  { originUuid }: BusEnvelope,
-  context: BusContext,
-): DomainEvent | undefined {
+function otherPartyAnswered(data: CallData, context: TranslationContext): DomainEvent | undefined {
   const linkedId = data.conversation_id ?? '';
-  if (linkedId === '' || data.is_caller !== false || !isGuid(originUuid)) return undefined;
-  const callId = callGuid(originUuid, linkedId);
+  if (linkedId === '' || data.is_caller !== false) return undefined;
+  // Nobody's organization can stand in for the Wazo that says it.
+  if (!isGuid(context.originUuid)) return undefined;
+  const callId = callIdOf(linkedId, context.originUuid, context);
   return { kind: 'call-answered', at: context.receivedAt, callId };
 }
 
@@ -93,8 +62,8 @@ function otherPartyAnswered(
 function legCall(
   data: CallData,
   isUp: boolean,
-  { originUuid }: BusEnvelope,
   user: User,
+  context: TranslationContext,
 ): LegCall | undefined {
   const { conversation_id: linkedId, is_caller: isCaller } = data;
   if (typeof linkedId !== 'string' || linkedId === '' || typeof isCaller !== 'boolean') {
@@ -105,7 +74,7 @@ function legCall(
   const dialled = data.dialed_extension ?? '';
   const target = isCaller ? peer : own;
   return {
-    callId: callGuid(isGuid(originUuid) ? originUuid : user.organizationId, linkedId),
+    callId: callIdOf(linkedId, user.organizationId, context),
     role: isCaller ? 'caller' : 'callee',
     rings: isUp || data.status === 'Ringing',
     callerNumber: isCaller ? own : peer,
@@ -114,14 +83,21 @@ function legCall(
   };
 }
 
-function callEnded(envelope: BusEnvelope, context: BusContext): Translation {
-  const { call_id: legId, reason_code: causeCode } = readData(envelope, callEvent);
-  return applied({
+/** A leg is gone, with Asterisk's reason. */
+export const callEnded: Translator<CallData> = (
+  { call_id: legId, reason_code: causeCode },
+  { receivedAt: at },
+) =>
+  applied({
     kind: 'channel-ended',
-    at: context.receivedAt,
+    at,
     legId,
     ...(typeof causeCode === 'number' ? { causeCode } : {}),
   });
+
+/** A leg is put on hold, or taken back. */
+export function callHeld(held: boolean): Translator<z.infer<typeof callHoldEvent>> {
+  return ({ call_id: legId }, { receivedAt: at }) => applied({ kind: 'leg-held', at, legId, held });
 }
 
 /** The words of Wazo's dialplan. */
@@ -133,20 +109,19 @@ const MISS_REASONS: ReadonlyMap<string, MissReason> = new Map([
   ['dnd-enabled', 'do-not-disturb'],
 ]);
 
-function missedCall(envelope: BusEnvelope, context: BusContext): Translation {
-  const data = readData(envelope, missedCallEvent);
+/** A user's own number was called in vain. */
+export const callMissed: Translator<z.infer<typeof missedCallEvent>> = (data, context) => {
   const user = context.index.user(data.user_uuid);
   if (user === undefined) return UNKNOWN_ENTITY;
-  const { originUuid } = envelope;
   const { conversation_id: linkedId, reason } = data;
   return applied({
     kind: 'call-missed',
     at: context.receivedAt,
     userId: user.id,
-    callId: callGuid(isGuid(originUuid) ? originUuid : user.organizationId, linkedId),
+    callId: callIdOf(linkedId, user.organizationId, context),
     legId: linkedId,
     callerNumber: data.caller_id_number ?? '',
     targetNumber: data.dialed_extension ?? '',
     reason: MISS_REASONS.get(reason ?? '') ?? 'unknown',
   });
-}
+};

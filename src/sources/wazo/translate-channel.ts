@@ -1,23 +1,24 @@
-import { hangupEvent } from './ami-event.js';
-import type { BusEnvelope } from './bus-envelope.js';
+import type { z } from 'zod';
+import type { hangupEvent } from './ami-event.js';
 import { eventTime } from './queue-caller.js';
-import { applied, readData, type Translation, type TranslationContext } from './translation.js';
+import { applied, type Translator } from './translation.js';
+
+type HangupData = z.infer<typeof hangupEvent>;
 
 /** A phone asks to hang up. */
-export function hangupRequested(envelope: BusEnvelope, context: TranslationContext): Translation {
-  const { Timestamp, Uniqueid: legId } = readData(envelope, hangupEvent);
-  const at = eventTime(Timestamp, context.receivedAt);
-  return applied({ kind: 'hangup-requested', at, legId });
-}
+export const hangupRequested: Translator<HangupData> = (data, { receivedAt }) => {
+  const at = eventTime(data.Timestamp, receivedAt);
+  return applied({ kind: 'hangup-requested', at, legId: data.Uniqueid });
+};
 
 /** A channel is gone, whoever it belongs to. */
-export function channelEnded(envelope: BusEnvelope, context: TranslationContext): Translation {
-  const { Timestamp, Uniqueid, Cause, 'Cause-txt': cause } = readData(envelope, hangupEvent);
+export const channelEnded: Translator<HangupData> = (data, { receivedAt }) => {
+  const { Timestamp, Uniqueid, Cause, 'Cause-txt': cause } = data;
   return applied({
     kind: 'channel-ended',
-    at: eventTime(Timestamp, context.receivedAt),
+    at: eventTime(Timestamp, receivedAt),
     legId: Uniqueid,
     ...(cause === undefined ? {} : { cause }),
     ...(Cause === undefined ? {} : { causeCode: Cause }),
   });
-}
+};

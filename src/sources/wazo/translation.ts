@@ -1,21 +1,23 @@
 import { z } from 'zod';
-import type { DomainEvent } from '../../contact-center/index.js';
+import { callGuid, type DomainEvent, isGuid } from '../../contact-center/index.js';
 import type { EventOutcome } from '../source.js';
 import { type BusEnvelope, MalformedBusMessage } from './bus-envelope.js';
 import type { LineOwners } from './line-owners.js';
 import type { DirectoryChange, ResyncTrigger } from './notices.js';
 import type { WazoIndex } from './wazo-index.js';
 
-/** What translating needs beside the message: who exists, and when it came (epoch ms). */
+/** What translating needs beside the data: who exists, and the circumstances of the message. */
 export interface TranslationContext {
   readonly index: WazoIndex;
+  readonly lines: LineOwners;
+  /** When the message came, epoch ms. */
   readonly receivedAt: number;
+  /** uuid of the Wazo that says it; empty when the message does not tell. */
+  readonly originUuid: string;
 }
 
-/** What translating an event of a Wazo service needs: whose line is which, besides. */
-export interface BusContext extends TranslationContext {
-  readonly lines: LineOwners;
-}
+/** Says what the data of an event, parsed by the event's schema, means to us. */
+export type Translator<T> = (data: T, context: TranslationContext) => Translation;
 
 /** What a bus message means to us, and what to count it as. */
 export interface Translation {
@@ -43,8 +45,16 @@ export function resyncTriggered(resyncTrigger: ResyncTrigger): Translation {
 /** It speaks of a user or queue that the directory does not have: nobody may see it. */
 export const UNKNOWN_ENTITY: Translation = { outcome: 'unknown-entity', events: [] };
 
+/** It speaks of a ring group, which is a queue to Asterisk and none to anybody else. */
+const RING_GROUP: Translation = { outcome: 'ring-group', events: [] };
+
 /** It is well-formed, but says nothing that any state depends on. */
 export const IRRELEVANT: Translation = { outcome: 'irrelevant', events: [] };
+
+/** What to say of a queue that the directory does not have. Ring groups are all named alike. */
+export function noSuchQueue(asteriskName: string): Translation {
+  return asteriskName.startsWith('grp-') ? RING_GROUP : UNKNOWN_ENTITY;
+}
 
 /**
  * Reads the data of a message by the schema of its event.
@@ -54,4 +64,13 @@ export function readData<T>(envelope: BusEnvelope, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(envelope.data);
   if (parsed.success) return parsed.data;
   throw new MalformedBusMessage(envelope.name, z.prettifyError(parsed.error));
+}
+
+/** The id of a whole call, over all its legs. One Wazo's `linkedId` is another's, too. */
+export function callIdOf(
+  linkedId: string,
+  organizationId: string,
+  { originUuid }: Pick<TranslationContext, 'originUuid'>,
+): string {
+  return callGuid(isGuid(originUuid) ? originUuid : organizationId, linkedId);
 }

@@ -3,12 +3,10 @@ import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
 import { MalformedBusMessage, parseEnvelope, type BusEnvelope } from './bus-envelope.js';
 import { Deduplicator } from './deduplicator.js';
-import { isAmiEventName, isBusEventName } from './event-names.js';
+import { findEvent } from './events/event-table.js';
 import { LineOwners } from './line-owners.js';
 import type { NoticeListener } from './notices.js';
 import { type Held, ReorderWindow } from './reorder-window.js';
-import { translateAmi } from './translate-ami.js';
-import { translateBus } from './translate-bus.js';
 import type { Translation } from './translation.js';
 import { WazoIndex } from './wazo-index.js';
 
@@ -75,7 +73,7 @@ export class WazoIngest {
       done();
       return;
     }
-    if (!isAmiEventName(envelope.name) && !isBusEventName(envelope.name)) {
+    if (findEvent(envelope.name) === undefined) {
       this.#count(envelope.name, 'unknown-name');
       done();
       return;
@@ -135,7 +133,7 @@ export class WazoIngest {
 
   #translate({ envelope, receivedAt }: Held): Translation {
     try {
-      const translation = this.#dispatch(envelope, receivedAt);
+      const translation = this.#read(envelope, receivedAt);
       this.#count(envelope.name, translation.outcome);
       return translation;
     } catch (error) {
@@ -145,12 +143,12 @@ export class WazoIngest {
     }
   }
 
-  #dispatch(envelope: BusEnvelope, receivedAt: number): Translation {
-    const context = { index: this.#index, lines: this.#lines, receivedAt };
-    const { name } = envelope;
-    if (isAmiEventName(name)) return translateAmi(name, envelope, context);
-    if (isBusEventName(name)) return translateBus(name, envelope, context);
-    return { outcome: 'unknown-name', events: [] };
+  #read(envelope: BusEnvelope, receivedAt: number): Translation {
+    const event = findEvent(envelope.name);
+    if (event === undefined) return { outcome: 'unknown-name', events: [] };
+    const { originUuid } = envelope;
+    const context = { index: this.#index, lines: this.#lines, receivedAt, originUuid };
+    return event.read(envelope, context);
   }
 
   #reportFailed(name: string, error: unknown): void {

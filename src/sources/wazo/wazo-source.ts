@@ -7,7 +7,7 @@ import type {
 } from '../source.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import { consumeForever } from './amqp-consumer.js';
-import { bindings } from './event-names.js';
+import { bindings } from './events/event-table.js';
 import { WazoIngest } from './wazo-ingest.js';
 
 export interface WazoSourceOptions {

@@ -57,10 +57,21 @@ describe('an event of Asterisk from which nothing follows', () => {
   it.each([
     [
       'an unknown queue',
-      queueCaller('QueueCallerJoin', { ...caller, queue: 'grp-x' }),
+      queueCaller('QueueCallerJoin', { ...caller, queue: 'strangers' }),
       'unknown-entity',
     ],
-    ["a member of others' queue", queueMember('QueueMemberAdded', ann, 'grp-x'), 'unknown-entity'],
+    ["a member of others' queue", queueMember('QueueMemberAdded', ann, 'x'), 'unknown-entity'],
+    [
+      'a ring group',
+      queueCaller('QueueCallerJoin', { ...caller, queue: 'grp-acme-1' }),
+      'ring-group',
+    ],
+    ['a member of a ring group', queueMember('QueueMemberAdded', ann, 'grp-acme-1'), 'ring-group'],
+    [
+      'an agent in a ring group',
+      queueAgent('AgentCalled', { ...caller, queue: 'grp-acme-1' }, ann),
+      'ring-group',
+    ],
     [
       'an agent in an unknown queue',
       queueAgent('AgentCalled', { ...caller, queue: 'x' }, ann),

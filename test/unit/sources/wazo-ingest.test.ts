@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AMI_EVENTS, BUS_EVENTS } from '../../../src/sources/wazo/event-names.js';
+import { EVENT_TABLE } from '../../../src/sources/wazo/events/event-table.js';
 import { ann, people } from '../../support/directory-fixture.js';
 import { hangup, presence, queueMember } from '../../support/wazo-events.js';
 import { IngestUnderTest, START, WINDOW_MS } from './ingest-fixture.js';
@@ -101,7 +101,7 @@ describe('a fault of ours in applying a burst', () => {
 });
 
 describe('whatever the bus delivers', () => {
-  const names = [...Object.keys(BUS_EVENTS), ...AMI_EVENTS, 'constructor', '__proto__', ''];
+  const names = [...Object.keys(EVENT_TABLE), 'constructor', '__proto__', ''];
   const fields = [
     'Queue',
     'Interface',

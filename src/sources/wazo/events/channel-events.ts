@@ -1,0 +1,42 @@
+import { fullyBootedEvent, hangupEvent, parkedCallEvent, reloadEvent } from '../ami-event.js';
+import { asteriskBooted, moduleReloaded } from '../translate-asterisk.js';
+import { channelEnded, hangupRequested } from '../translate-channel.js';
+import { callParked, callUnparked } from '../translate-parking.js';
+import { callsForResync, changesState } from './event-row.js';
+
+const publisher = 'asterisk';
+
+/** Asterisk's channels, its parking places, and Asterisk itself. */
+export const channelEvents = {
+  HangupRequest: changesState({
+    publisher,
+    schema: hangupEvent,
+    translate: hangupRequested,
+    rteEvents: ['UserCallInDisconnected', 'UserCallOutDisconnected'],
+    note: 'Tells which side ended a call.',
+  }),
+  Hangup: changesState({
+    publisher,
+    schema: hangupEvent,
+    translate: channelEnded,
+    rteEvents: [
+      'QueueCallInDisconnected',
+      'UserCallInDisconnected',
+      'UserCallOutDisconnected',
+      'CallbackChanged',
+      'QueueStatus',
+      'UserStatus',
+    ],
+  }),
+  ParkedCall: parking(callParked),
+  ParkedCallSwap: parking(callParked),
+  UnParkedCall: parking(callUnparked),
+  ParkedCallGiveUp: parking(callUnparked),
+  ParkedCallTimeOut: parking(callUnparked),
+  FullyBooted: callsForResync({ publisher, schema: fullyBootedEvent, translate: asteriskBooted }),
+  Reload: callsForResync({ publisher, schema: reloadEvent, translate: moduleReloaded }),
+} as const;
+
+function parking(translate: typeof callParked) {
+  return changesState({ publisher, schema: parkedCallEvent, translate, rteEvents: ['UserStatus'] });
+}
