@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { IDS } from '../support/e2e-directory.js';
-import { agentStatusData, salesStatusData } from '../support/expected.js';
+import { agentStatusData, ANY_GUID, ANY_TIME, salesStatusData } from '../support/expected.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { expectPossible } from '../support/possible.js';
-import { RteClient, steady } from '../support/rte-client.js';
+import { type RteClient, steady } from '../support/rte-client.js';
 import {
   agentLogsIn,
   callArrives,
@@ -15,9 +15,8 @@ import {
 } from '../support/story.js';
 import { type BusEvent, stamp } from '../support/wazo-bus.js';
 import { type Caller, hangup, queueCaller } from '../support/wazo-events.js';
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
-const ANY_TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
-const ANY_GUID: unknown = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 const DUE_AFTER_MS = 3_600_000;
 /** Past the time within which a hangup makes an abandon the caller's own. */
 const LONG_AFTER_MS = 5_000;
@@ -27,32 +26,29 @@ const NEXT_CALLER: Caller = { uniqueid: '1763683200.90', number: '+15559990000',
 
 describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
   const clock = new MovableClock();
-  let running: HubOnBus;
+  let running: WatchedHub;
   let client: RteClient;
 
   beforeEach(async () => {
-    running = await startHubOnBus({}, clock.now);
-    client = await RteClient.connect(running.hub, 'supervisor');
-    await client.subscribe(
-      [IDS.agent, 'UserStatus'],
-      [IDS.sales, 'QueueStatus'],
-      [IDS.salesCallbacks, 'CallbackChanged'],
-      [IDS.supervisor, 'UserAlert'],
-    );
-    await play(agentLogsIn);
+    running = await startWatchedHub({
+      subscriptions: [
+        [IDS.agent, 'UserStatus'],
+        [IDS.sales, 'QueueStatus'],
+        [IDS.salesCallbacks, 'CallbackChanged'],
+        [IDS.supervisor, 'UserAlert'],
+      ],
+      now: clock.now,
+    });
+    ({ client } = running);
+    await running.play(agentLogsIn);
     await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
     await client.waitFor('QueueStatus', IDS.sales, { nbrOfAgentsImmediatelyFree: 1 });
   });
 
   afterEach(async () => {
     for (const data of client.received('QueueStatus', IDS.sales)) expectPossible(data);
-    await client.stop();
     await running.stop();
   });
-
-  async function play(...bursts: readonly (readonly BusEvent[])[]): Promise<void> {
-    for (const burst of bursts) await running.bus.publish(...burst);
-  }
 
   const userStatus = (holding: object): Promise<object> =>
     client.waitFor('UserStatus', IDS.agent, { ...holding }).then(steady);
@@ -64,7 +60,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     client.received('CallbackChanged', IDS.salesCallbacks).map((data) => data['contactNumber']);
 
   it('shows the caller waiting, ringing and gone, and the agent free again', async () => {
-    await play(callArrives);
+    await running.play(callArrives);
     const waiting = { nbrOfRequesters: 1, nbrOfNotServedRequesters: 1 };
     expect(await queueStatus({ nbrOfQueuingRequesters: 1 })).toEqual(
       salesStatusData({ ...waiting, nbrOfQueuingRequesters: 1 }),
@@ -77,7 +73,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
       conditionValue: '0',
       value: '1',
     });
-    await play(phoneRings);
+    await running.play(phoneRings);
     expect(await userStatus({ talking: true })).toEqual(
       agentStatusData({ canBeAllocatedTo: false, talking: true, talkingStatusChanged: ANY_TIME }),
     );
@@ -90,7 +86,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
       }),
     );
     client.forget();
-    await play([...callerGivesUp, ...phoneFallsSilent]);
+    await running.play([...callerGivesUp, ...phoneFallsSilent]);
     expect(await userStatus({ talking: false })).toEqual(
       agentStatusData({ talkingStatusChanged: ANY_TIME }),
     );
@@ -107,17 +103,17 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(Date.parse(String(dueDate)) - Date.parse(String(creationTime))).toBe(DUE_AFTER_MS);
     await running.bus.send(burst);
     // Stamped anew, the same is told by a Wazo that repeats itself, not by the broker.
-    await play([...callArrives, ...callerGivesUp]);
-    await play(givesUp(NEXT_CALLER));
+    await running.play([...callArrives, ...callerGivesUp]);
+    await running.play(givesUp(NEXT_CALLER));
     await callback({ contactNumber: NEXT_CALLER.number });
     expect(numbers()).toEqual([CALLER.number, NEXT_CALLER.number]);
   });
 
   it('changes the request of a caller who tries again', async () => {
     const again: Caller = { ...CALLER, uniqueid: '1763683260.41' };
-    await play(givesUp(CALLER));
+    await running.play(givesUp(CALLER));
     const first = await callback({ created: true });
-    await play(givesUp(again));
+    await running.play(givesUp(again));
     const second = await callback({ created: false });
     const { callBackId, creationTime, dueDate } = first;
     expect(second).toMatchObject({ callBackId, creationTime, dueDate, isClosed: false });
@@ -128,20 +124,20 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
   it.each(['', 'anonymous', 'Anonymous', '<unknown>'])(
     'makes no request of a caller with the number "%s"',
     async (number) => {
-      await play(givesUp({ ...CALLER, number }), givesUp(NEXT_CALLER));
+      await running.play(givesUp({ ...CALLER, number }), givesUp(NEXT_CALLER));
       await callback({});
       expect(numbers()).toEqual([NEXT_CALLER.number]);
     },
   );
 
   it('makes no request of a caller whom the queue sends away after its time-out', async () => {
-    await play(callArrives);
+    await running.play(callArrives);
     await queueStatus({ nbrOfRequesters: 1 });
     client.forget();
-    await play(callerGivesUp.filter(({ name }) => name !== 'Hangup'));
+    await running.play(callerGivesUp.filter(({ name }) => name !== 'Hangup'));
     expect(await queueStatus({ nbrOfRequesters: 0 })).toEqual(salesStatusData({}));
     clock.advance(LONG_AFTER_MS);
-    await play([hangup(CALLER.uniqueid)], givesUp(NEXT_CALLER));
+    await running.play([hangup(CALLER.uniqueid)], givesUp(NEXT_CALLER));
     await callback({});
     expect(numbers()).toEqual([NEXT_CALLER.number]);
   });

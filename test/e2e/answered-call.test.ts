@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { AGENT, IDS } from '../support/e2e-directory.js';
-import { agentStatusData, salesStatusData, WRAP_UP_MS } from '../support/expected.js';
+import { agentStatusData, ANY_TIME, salesStatusData, WRAP_UP_MS } from '../support/expected.js';
 import { expectPossible } from '../support/possible.js';
-import { RteClient, steady } from '../support/rte-client.js';
+import { type RteClient, steady } from '../support/rte-client.js';
 import {
   agentAnswers,
   agentLogsIn,
@@ -15,24 +15,23 @@ import {
   CALLER,
   phoneRings,
 } from '../support/story.js';
-import type { BusEvent } from '../support/wazo-bus.js';
 import { agentCall, presence } from '../support/wazo-events.js';
-
-const ANY_TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
 describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
-  let running: HubOnBus;
+  let running: WatchedHub;
   let client: RteClient;
 
   beforeEach(async () => {
-    running = await startHubOnBus();
-    client = await RteClient.connect(running.hub, 'supervisor');
-    await client.subscribe(
-      [IDS.agent, 'UserStatus'],
-      [IDS.agent, 'UserAvailability'],
-      [IDS.sales, 'QueueStatus'],
-    );
-    await play(agentLogsIn);
+    running = await startWatchedHub({
+      subscriptions: [
+        [IDS.agent, 'UserStatus'],
+        [IDS.agent, 'UserAvailability'],
+        [IDS.sales, 'QueueStatus'],
+      ],
+    });
+    ({ client } = running);
+    await running.play(agentLogsIn);
     await client.waitFor('UserAvailability', IDS.agent, { availability: 'Available' });
     await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
     await client.waitFor('QueueStatus', IDS.sales, { nbrOfAgentsImmediatelyFree: 1 });
@@ -40,14 +39,8 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
 
   afterEach(async () => {
     for (const data of client.received('QueueStatus', IDS.sales)) expectPossible(data);
-    await client.stop();
     await running.stop();
   });
-
-  /** Publishes bursts one after the other, each as soon as the broker has the one before. */
-  async function play(...bursts: readonly (readonly BusEvent[])[]): Promise<void> {
-    for (const burst of bursts) await running.bus.publish(...burst);
-  }
 
   const userStatus = (holding: object): Promise<object> =>
     client.waitFor('UserStatus', IDS.agent, { ...holding }).then(steady);
@@ -78,7 +71,7 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows the caller waiting after the join', async () => {
-    await play(callArrives);
+    await running.play(callArrives);
     expect(await queueStatus({ nbrOfQueuingRequesters: 1 })).toEqual(
       salesStatusData({
         nbrOfRequesters: 1,
@@ -89,7 +82,7 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows the call allocated and the agent talking while the phone rings', async () => {
-    await play(callArrives, phoneRings);
+    await running.play(callArrives, phoneRings);
     expect(await userStatus({ talking: true })).toEqual(
       agentStatusData({ canBeAllocatedTo: false, talking: true, talkingStatusChanged: ANY_TIME }),
     );
@@ -105,7 +98,7 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows the call connected and the active queue after the answer', async () => {
-    await play(callArrives, phoneRings, agentAnswers);
+    await running.play(callArrives, phoneRings, agentAnswers);
     expect(await userStatus({ activeQueueId: IDS.sales })).toEqual(
       agentStatusData({
         canBeAllocatedTo: false,
@@ -125,11 +118,11 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('keeps the agent talking while the call is held', async () => {
-    await play(callArrives, phoneRings, agentAnswers);
+    await running.play(callArrives, phoneRings, agentAnswers);
     await userStatus({ activeQueueId: IDS.sales });
     client.forget();
     // The last event is a sentinel: what holding did to the status would come before it.
-    await play([
+    await running.play([
       agentCall('call_held', CALLER, AGENT, 'Up'),
       agentCall('call_resumed', CALLER, AGENT, 'Up'),
       presence(IDS.agent, { lines: [] }),
@@ -142,10 +135,10 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows the wrap-up with its start and end after the call', async () => {
-    await play(callArrives, phoneRings, agentAnswers);
+    await running.play(callArrives, phoneRings, agentAnswers);
     await userStatus({ activeQueueId: IDS.sales });
     client.forget();
-    await play(callEnds);
+    await running.play(callEnds);
     const user = await client.waitFor('UserStatus', IDS.agent, { talking: false });
     expect(steady(user)).toEqual(
       agentStatusData({
@@ -169,7 +162,7 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows a pause as long-term away, and its end', async () => {
-    await play(agentPauses);
+    await running.play(agentPauses);
     expect(await userStatus({ activeQueues: 0 })).toEqual(
       agentStatusData({ activeQueues: 0, canBeAllocatedTo: false }),
     );
@@ -181,13 +174,13 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
       }),
     );
     client.forget();
-    await play(agentResumes);
+    await running.play(agentResumes);
     expect(await userStatus({ activeQueues: 1 })).toEqual(agentStatusData({}));
     expect(await queueStatus({ nbrOfAgentsImmediatelyFree: 1 })).toEqual(salesStatusData({}));
   });
 
   it('tells do-not-disturb as availability, as status and in the queue', async () => {
-    await play([
+    await running.play([
       { name: 'users_services_dnd_updated', data: { user_uuid: IDS.agent, enabled: true } },
     ]);
     await client.waitFor('UserAvailability', IDS.agent, {
@@ -203,7 +196,7 @@ describe.skipIf(amqpUrl === '')('a queue call that is answered', () => {
   });
 
   it('shows nobody serving after the logoff', async () => {
-    await play(agentLogsOff);
+    await running.play(agentLogsOff);
     expect(await userStatus({ serving: false })).toEqual(
       agentStatusData({ serving: false, activeQueues: 0, canBeAllocatedTo: false }),
     );

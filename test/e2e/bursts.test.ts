@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { COLLEAGUE, IDS } from '../support/e2e-directory.js';
-import { agentStatusData, salesStatusData } from '../support/expected.js';
+import { agentStatusData, ANY_TIME, salesStatusData } from '../support/expected.js';
 import { expectPossible, expectPossibleUser } from '../support/possible.js';
-import { RteClient, steady } from '../support/rte-client.js';
+import { type RteClient, steady } from '../support/rte-client.js';
 import { reversedInChunks, shuffled } from '../support/shuffle.js';
 import { agentAnswers, agentLogsIn, callArrives, callEnds, phoneRings } from '../support/story.js';
 import { type BusEvent, stamp, type StampedEvent } from '../support/wazo-bus.js';
@@ -19,8 +19,8 @@ import {
   queueMember,
   queueMembers,
 } from '../support/wazo-events.js';
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
-const ANY_TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const OTHER_SEEDS = [9, 10, 11];
 const OTHER_CALLER: Caller = { uniqueid: '1763683205.50', number: '+15557654321', queue: 'sales' };
@@ -33,17 +33,18 @@ const wholeCall: readonly BusEvent[] = [
 ];
 
 describe.skipIf(amqpUrl === '')('a whole answered call in one burst', () => {
-  let running: HubOnBus;
+  let running: WatchedHub;
   let client: RteClient;
 
   beforeEach(async () => {
-    running = await startHubOnBus();
-    client = await RteClient.connect(running.hub, 'supervisor');
-    await client.subscribe(
-      [IDS.agent, 'UserStatus'],
-      [IDS.colleague, 'UserStatus'],
-      [IDS.sales, 'QueueStatus'],
-    );
+    running = await startWatchedHub({
+      subscriptions: [
+        [IDS.agent, 'UserStatus'],
+        [IDS.colleague, 'UserStatus'],
+        [IDS.sales, 'QueueStatus'],
+      ],
+    });
+    ({ client } = running);
     await running.bus.publish(...agentLogsIn, ...colleagueLogsIn);
     await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
     await client.waitFor('UserStatus', IDS.colleague, { canBeAllocatedTo: true });
@@ -55,7 +56,6 @@ describe.skipIf(amqpUrl === '')('a whole answered call in one burst', () => {
     for (const id of [IDS.agent, IDS.colleague]) {
       for (const data of client.received('UserStatus', id)) expectPossibleUser(data);
     }
-    await client.stop();
     await running.stop();
   });
 

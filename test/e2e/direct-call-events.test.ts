@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventNames } from '../../src/rte/events/event-catalogue.js';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { AGENT, IDS } from '../support/e2e-directory.js';
-import { RteClient } from '../support/rte-client.js';
+import { ANY_GUID } from '../support/expected.js';
+import type { RteClient } from '../support/rte-client.js';
 import { agentLogsIn } from '../support/story.js';
 import { type BusEvent, stamp } from '../support/wazo-bus.js';
 import { directCall } from '../support/wazo-events.js';
-
-const ANY_GUID: unknown = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
 const ofUser = { entityId: IDS.agent, userId: IDS.agent, callId: ANY_GUID };
 const inbound = {
@@ -19,27 +19,24 @@ const inbound = {
 };
 
 describe.skipIf(amqpUrl === '')('an agent receives', () => {
-  let running: HubOnBus;
+  let running: WatchedHub;
   let client: RteClient;
 
   beforeEach(async () => {
-    running = await startHubOnBus();
-    client = await RteClient.connect(running.hub, 'agent');
     const names = eventNames.filter((name) => name.startsWith('User'));
-    await client.subscribe(...names.map((name): [string, string] => [IDS.agent, name]));
-    await play(agentLogsIn);
+    running = await startWatchedHub({
+      userName: 'agent',
+      subscriptions: names.map((name): [string, string] => [IDS.agent, name]),
+    });
+    ({ client } = running);
+    await running.play(agentLogsIn);
     await client.waitFor('UserStatus', IDS.agent, { canBeAllocatedTo: true });
     client.forget();
   });
 
   afterEach(async () => {
-    await client.stop();
     await running.stop();
   });
-
-  async function play(...bursts: readonly (readonly BusEvent[])[]): Promise<void> {
-    for (const burst of bursts) await running.bus.publish(...burst);
-  }
 
   function occurrences(): object[] {
     return client.messages
@@ -58,7 +55,7 @@ describe.skipIf(amqpUrl === '')('an agent receives', () => {
     ];
     await running.bus.send(call.map(stamp));
     await client.waitFor('UserCallInDisconnected', IDS.agent, {});
-    await play(call, outgoing());
+    await running.play(call, outgoing());
     await client.waitFor('UserCallOutDisconnected', IDS.agent, {});
     expect(occurrences()).toMatchObject([
       { eventType: 'UserCallInComing', ...inbound, username: 'agent' },
@@ -90,7 +87,7 @@ describe.skipIf(amqpUrl === '')('an agent receives', () => {
       conversation_id: '1763683300.50',
       reason: 'phone-unreachable',
     };
-    await play([{ name: 'user_missed_call', data: missed }]);
+    await running.play([{ name: 'user_missed_call', data: missed }]);
     await client.waitFor('UserCallInUserOverflow', IDS.agent, {});
     expect(occurrences()).toMatchObject([
       {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventNames } from '../../src/rte/events/event-catalogue.js';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { IDS } from '../support/e2e-directory.js';
-import { RteClient } from '../support/rte-client.js';
+import { ANY_GUID } from '../support/expected.js';
+import type { RteClient } from '../support/rte-client.js';
 import {
   agentAnswers,
   agentLogsIn,
@@ -16,8 +17,7 @@ import {
   phoneRings,
 } from '../support/story.js';
 import type { BusEvent } from '../support/wazo-bus.js';
-
-const ANY_GUID: unknown = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
 /** What every event of the call has in common. */
 const ofCall = { callId: ANY_GUID, legId: CALLER.uniqueid };
@@ -27,30 +27,24 @@ const ofUser = { ...ofCall, ...numbers, entityId: IDS.agent, userId: IDS.agent }
 const ofWrapUp = { ...ofCall, entityId: IDS.agent, userId: IDS.agent, queueId: IDS.sales };
 
 describe.skipIf(amqpUrl === '')('a supervisor of the queue and its agent receives', () => {
-  let running: HubOnBus;
+  let running: WatchedHub;
   let client: RteClient;
 
   beforeEach(async () => {
-    running = await startHubOnBus();
-    client = await RteClient.connect(running.hub, 'supervisor');
     const pairs = eventNames.flatMap((name): [string, string][] => {
       if (name === 'CallbackChanged') return [[IDS.salesCallbacks, name]];
       return [[name.startsWith('Queue') ? IDS.sales : IDS.agent, name]];
     });
-    await client.subscribe(...pairs);
-    await play(agentLogsIn);
+    running = await startWatchedHub({ subscriptions: pairs });
+    ({ client } = running);
+    await running.play(agentLogsIn);
     await client.waitFor('QueueStatus', IDS.sales, { nbrOfAgentsImmediatelyFree: 1 });
     client.forget();
   });
 
   afterEach(async () => {
-    await client.stop();
     await running.stop();
   });
-
-  async function play(...bursts: readonly (readonly BusEvent[])[]): Promise<void> {
-    for (const burst of bursts) await running.bus.publish(...burst);
-  }
 
   /** Everything received but states, which say the same again in their own time. */
   function occurrences(): object[] {
@@ -64,9 +58,9 @@ describe.skipIf(amqpUrl === '')('a supervisor of the queue and its agent receive
     ['in the order of amid', (burst: readonly BusEvent[]) => burst.toReversed()],
   ])('all of an answered call, told %s', async (_what, told) => {
     const bursts = [callIsAnnounced, callArrives, phoneRings, agentAnswers, callEnds];
-    await play(...bursts.map((burst) => told(burst)));
+    await running.play(...bursts.map((burst) => told(burst)));
     await client.waitFor('UserWrapUpStarted', IDS.agent, {});
-    await play(agentLogsOff);
+    await running.play(agentLogsOff);
     await client.waitFor('UserStatus', IDS.agent, { serving: false });
     expect(occurrences()).toMatchObject([
       { eventType: 'QueueCallInComing', ...ofQueue, queueName: 'Sales', queueNumber: '3000' },
@@ -100,9 +94,9 @@ describe.skipIf(amqpUrl === '')('a supervisor of the queue and its agent receive
 
   it('all of a call that is given up while it rings, though all of it is told twice', async () => {
     const givesUp = [...callerGivesUp, ...phoneFallsSilent];
-    await play(callIsAnnounced, callArrives, phoneRings, givesUp);
+    await running.play(callIsAnnounced, callArrives, phoneRings, givesUp);
     await client.waitFor('CallbackChanged', IDS.salesCallbacks, {});
-    await play(callIsAnnounced, callArrives, phoneRings, givesUp, agentLogsOff);
+    await running.play(callIsAnnounced, callArrives, phoneRings, givesUp, agentLogsOff);
     await client.waitFor('UserStatus', IDS.agent, { serving: false });
     expect(occurrences()).toMatchObject([
       { eventType: 'QueueCallInComing', ...ofQueue },

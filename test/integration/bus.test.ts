@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
+import { amqpUrl } from '../support/broker-test.js';
 import { AGENT, IDS } from '../support/e2e-directory.js';
 import { declarePlainQueue, queueState, untilConsumed } from '../support/queue-state.js';
-import { RteClient } from '../support/rte-client.js';
+import type { RteClient } from '../support/rte-client.js';
 import { agentLogsIn, callArrives, CALLER } from '../support/story.js';
 import { stamp } from '../support/wazo-bus.js';
 import { agentCall, presence, queueCaller, queueMembers } from '../support/wazo-events.js';
+import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
-let running: HubOnBus;
+let running: WatchedHub;
 let client: RteClient;
 
 async function start(changes: Readonly<Record<string, string>> = {}): Promise<void> {
-  running = await startHubOnBus(changes);
-  client = await RteClient.connect(running.hub, 'supervisor');
-  await client.subscribe(
-    [IDS.agent, 'UserStatus'],
-    [IDS.agent, 'UserAvailability'],
-    [IDS.sales, 'QueueStatus'],
-  );
+  running = await startWatchedHub({
+    subscriptions: [
+      [IDS.agent, 'UserStatus'],
+      [IDS.agent, 'UserAvailability'],
+      [IDS.sales, 'QueueStatus'],
+    ],
+    changes,
+  });
+  ({ client } = running);
 }
 
 /** The figure of the bus events that ended so; 0 when there was none. */
@@ -34,10 +37,7 @@ async function eventsIn(labels: { name: string; outcome: string }): Promise<numb
 }
 
 describe.skipIf(amqpUrl === '')('the queue of the hub', () => {
-  afterEach(async () => {
-    await client.stop();
-    await running.stop();
-  });
+  afterEach(() => running.stop());
 
   it('comes back with its bindings when somebody deletes it', async () => {
     const queue = `rte-hub-${randomUUID()}`;

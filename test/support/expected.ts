@@ -1,4 +1,11 @@
+import { expect } from 'vitest';
 import { IDS, WRAP_UP_SECONDS } from './e2e-directory.js';
+
+/** Any time as messages carry it. */
+export const ANY_TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+
+/** Any guid as messages carry it. */
+export const ANY_GUID: unknown = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 
 /** The whole UserStatus of the agent logged in to one queue and idle, but for `changes`. */
 export function agentStatusData(changes: object): Record<string, unknown> {
