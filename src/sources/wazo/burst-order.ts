@@ -70,7 +70,14 @@ function causalKey(envelope: BusEnvelope, ending: ReadonlySet<string>): number[]
   const { name } = envelope;
   if (!isAmiEventName(name)) return [];
   const memberPhase = MEMBER_PHASES[name];
-  if (memberPhase === undefined) return [1, CALL_PHASES[name] ?? 0];
+  if (memberPhase === undefined) {
+    return [
+      1,
+      CALL_PHASES[name] ?? 0,
+      ...channelAge(text(envelope, 'Uniqueid')),
+      ...channelAge(text(envelope, 'DestUniqueid')),
+    ];
+  }
   return [
     0,
     count(envelope, 'LoginTime'),
@@ -81,6 +88,15 @@ function causalKey(envelope: BusEnvelope, ending: ReadonlySet<string>): number[]
     count(envelope, 'LastCall'),
     deviceRank(count(envelope, 'Status'), ending.has(interfaceOf(envelope))),
   ];
+}
+
+/** `<second of creation>.<number>`, behind the system's name if it has one. */
+const UNIQUE_ID = /(\d+)\.(\d+)$/u;
+
+/** Of equal events the one of the older channel goes first; channels are numbered as they are made. */
+function channelAge(uniqueId = ''): [number, number] {
+  const parts = UNIQUE_ID.exec(uniqueId);
+  return [Number(parts?.[1] ?? 0), Number(parts?.[2] ?? 0)];
 }
 
 /** A phone goes from idle over ringing to in use, and back to idle at the end of the call. */

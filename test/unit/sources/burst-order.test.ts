@@ -22,6 +22,16 @@ const member = (name: string, LoginTime: string) => queueMember(name, ann, 'sale
 /** Each burst in the one order in which it can have happened. */
 const bursts: readonly [string, readonly BusEvent[]][] = [
   [
+    'two callers who join and ring together, the older channel first',
+    [
+      queueCaller('QueueCallerJoin', { ...caller, uniqueid: 'pbx1-1763683200.9' }),
+      queueCaller('QueueCallerJoin', { ...caller, uniqueid: 'pbx1-1763683200.10' }),
+      queueCaller('QueueCallerJoin', { ...caller, uniqueid: 'pbx1-1763683201.2' }),
+      queueAgent('AgentCalled', caller, ann, { DestUniqueid: '1763683202.11' }),
+      queueAgent('AgentCalled', caller, bob, { DestUniqueid: '1763683202.100' }),
+    ],
+  ],
+  [
     'a call from joining to its end, and the phone idle again',
     [
       status('6'),
