@@ -119,7 +119,8 @@ export class QueueCalls {
   #startWrapUpBy(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
     if (event.kind !== 'queue-call-completed' || before.completedAt !== undefined) return;
     const { queueId, member, at } = event;
-    this.#members.ensure(queueId, member, at);
+    // Who left the queue while they talked complete the call, too: they were members when it came.
+    this.#members.ensure(queueId, member, before.connected?.at ?? at);
     const login = this.#members.get(queueId, member.memberId);
     if (login !== undefined) {
       const wrappingUp = startWrapUp(login, at, event.wrapUpSeconds, event);

@@ -76,6 +76,18 @@ describe('an agent', () => {
     expect(story.user()).toEqual(userStatusOf(ready));
   });
 
+  it('who logs off while talking is not brought back by the end of the call', () => {
+    const story = new Story();
+    const call = callerFacts('1');
+    story.tell(loggedIn(ann), call.joined, call.offered(ann), call.connected(ann));
+    story.wait(10 * SECOND);
+    story.tell(loggedOff(ann));
+    story.wait(10 * SECOND);
+    story.tell(call.completed(ann), call.hungUp);
+    expect(story.user()).toEqual(userStatusOf({ talkingStatusChanged: START + 20 * SECOND }));
+    expect(story.queue()).toEqual(queueStatusOf({ openStatus: 1 }));
+  });
+
   it('whose older login ends late stays logged in', () => {
     const story = new Story();
     story.tell(loggedIn(ann, queueIds.sales, { loginTime: 200 }));
