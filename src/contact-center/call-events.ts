@@ -88,6 +88,8 @@ export interface CallAnswered {
   readonly kind: 'call-answered';
   readonly at: number;
   readonly callId: string;
+  /** The leg that answered. */
+  readonly legId: string;
 }
 
 /** The phone at the end of a leg asked to hang up: that side ends the call. */

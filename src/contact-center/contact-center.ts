@@ -20,6 +20,7 @@ import { QueueWatch } from './queue-watch.js';
 import type { Snapshot } from './snapshot-events.js';
 import { Snapshots } from './snapshots.js';
 import { TalkingTimes } from './talking-times.js';
+import { Transfers } from './transfers.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
 import { UserCalls } from './user-calls.js';
 import { type UserStatus, userStatus } from './user-status.js';
@@ -38,6 +39,7 @@ export class ContactCenter {
   readonly #legs = new LegTable();
   readonly #queueCalls = new QueueCalls(this.#visits, this.#members, this.#legs);
   readonly #userCalls = new UserCalls(this.#legs, this.#members, this.#visits);
+  readonly #transfers = new Transfers(this.#legs, this.#userCalls, this.#visits);
   readonly #parked = new ParkedCalls();
   readonly #missed = new MissedCalls(this.#visits);
   readonly #logins = new AgentLogins(this.#members);
@@ -78,6 +80,7 @@ export class ContactCenter {
       case 'queue-call-abandoned':
       case 'queue-call-left':
         this.#queueCalls.apply(event, changes);
+        this.#transfers.review(event.legId, event.callId, changes);
         break;
       case 'queue-member-added':
       case 'queue-member-changed':
@@ -93,6 +96,7 @@ export class ContactCenter {
         break;
       case 'call-answered':
         this.#userCalls.applyAnswer(event, changes);
+        this.#transfers.applyAnswer(event, changes);
         break;
       case 'hangup-requested':
         this.#userCalls.requestHangup(event, changes);
@@ -103,6 +107,9 @@ export class ContactCenter {
       case 'call-parked':
       case 'call-unparked':
         this.#applyParking(event, changes);
+        break;
+      case 'call-transfer':
+        this.#transfers.apply(event, changes);
         break;
       case 'channel-ended':
         this.#endChannel(event, changes);
@@ -132,6 +139,7 @@ export class ContactCenter {
     const changes = new ChangeSet();
     this.#queueCalls.tick(now, changes);
     this.#userCalls.tick(now, changes);
+    this.#transfers.tick(now, changes);
     this.#logins.tick(now, changes);
     this.#watch.tick(now, changes);
     this.#talking.note(changes.users, now);
@@ -140,7 +148,7 @@ export class ContactCenter {
 
   /** When `tick` next has something to do, epoch ms; undefined while only events can change things. */
   nextDeadline(now: number): number | undefined {
-    const deadlines = [this.#visits, this.#userCalls, this.#watch]
+    const deadlines = [this.#visits, this.#userCalls, this.#transfers, this.#watch]
       .map((table) => table.nextDeadline(now))
       .filter((deadline) => deadline !== undefined);
     deadlines.push(...this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now));
@@ -158,6 +166,7 @@ export class ContactCenter {
     for (const userId of this.#parked.sweep(now)) changes.user(userId);
     this.#members.sweep(now);
     this.#userCalls.sweep(now);
+    this.#transfers.sweep(now);
     this.#missed.sweep(now);
     this.#snapshots.sweep(now);
     this.#talking.note(changes.users, now);
@@ -209,6 +218,7 @@ export class ContactCenter {
       members: this.#members.size,
       legs: this.#legs.size,
       userCalls: this.#userCalls.size,
+      transfers: this.#transfers.size,
       missedCalls: this.#missed.size,
       parkedCalls: this.#parked.size,
       presences: this.#presences.size,
@@ -226,6 +236,7 @@ export class ContactCenter {
       this.#members,
       this.#legs,
       this.#userCalls,
+      this.#transfers,
       this.#missed,
       this.#parked,
       this.#presences,
@@ -255,7 +266,9 @@ export class ContactCenter {
   #applyLeg(event: LegEvent, changes: ChangeSet): void {
     const userId = this.#legs.apply(event);
     if (userId !== undefined) changes.user(userId);
-    if (event.kind === 'leg-changed') this.#userCalls.applyLeg(event, changes);
+    if (event.kind !== 'leg-changed') return;
+    this.#userCalls.applyLeg(event, changes);
+    this.#transfers.review(event.legId, event.call?.callId, changes);
   }
 
   #applyParking(event: ParkingEvent, changes: ChangeSet): void {
@@ -272,6 +285,7 @@ export class ContactCenter {
     for (const parker of this.#parked.end(event.legId, event.at)) changes.user(parker);
     this.#userCalls.endChannel(event, changes);
     this.#queueCalls.endChannel(event, changes);
+    this.#transfers.endChannel(event, changes);
   }
 
   #stateOf(login: QueueMember, now: number): ReturnType<typeof memberState> {
@@ -292,6 +306,7 @@ type SizedTable =
   | 'members'
   | 'legs'
   | 'userCalls'
+  | 'transfers'
   | 'missedCalls'
   | 'parkedCalls'
   | 'presences'

@@ -9,6 +9,7 @@ import type {
 } from './call-events.js';
 import type { Occurrence } from './occurrences.js';
 import type { Corrections, SnapshotEvent } from './snapshot-events.js';
+import type { TransferReport } from './transfer-events.js';
 
 /**
  * What a telephony system says, in our words: the only language that sources speak to the
@@ -25,6 +26,7 @@ export type DomainEvent =
   | HangupRequested
   | CallMissed
   | ParkingEvent
+  | TransferReport
   | ChannelEnded
   | UserEvent
   | SnapshotEvent;

@@ -14,6 +14,9 @@ export const JOIN_GRACE_MS = 1_500;
 /** A queue says that it rings an agent within this time of the agent's phone saying so. */
 export const LEG_HOLD_MS = 100;
 
+/** wazo-calld tells of a transfer before it calls the target, and the target's phone soon after. */
+export const TRANSFER_TARGET_MS = 500;
+
 /** How long what is gone is remembered, so that late or repeated events do not revive it. */
 export const TOMBSTONE_MS = 10 * 60_000;
 
@@ -46,6 +49,7 @@ export const MAX_RECENT_SUBJECTS = 100_000;
 
 /** Entries per table; ten times the largest installation known (1,600 calls, 3,000 agents). */
 export const MAX_VISITS = 20_000;
+export const MAX_TRANSFERS = 20_000;
 export const MAX_LEGS = 40_000;
 export const MAX_ENDED_CHANNELS = 100_000;
 export const MAX_MEMBERS = 40_000;

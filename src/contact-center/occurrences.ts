@@ -1,10 +1,17 @@
 import type { CallEnder, MissReason } from './call-events.js';
+import type { TransferFailure, TransferFlow } from './transfer-events.js';
 
 /**
  * Something that happened once and is told once. `at` is epoch ms; ids of users, queues and calls
  * are guids, `legId` is the telephony system's own string; numbers are empty when not known.
  */
-export type Occurrence = CallerGaveUp | CallOccurrence | UserSettingChanged | UserAlerted;
+export type Occurrence =
+  | CallerGaveUp
+  | CallOccurrence
+  | TransferOccurrence
+  | UserCallSentOn
+  | UserSettingChanged
+  | UserAlerted;
 
 /** The technical cause of an end that only a snapshot showed. */
 export const RESYNC_CAUSE = 'resync';
@@ -132,3 +139,31 @@ export type WrapUpOccurrence =
       readonly reason: 'timer' | 'manual';
       readonly elapsedSeconds: number;
     });
+
+/**
+ * A step of the transfer of a call that a user has: told of the user, and of the queue that had
+ * offered the call.
+ */
+export type TransferOccurrence = AboutTransfer &
+  (
+    | { readonly step: 'started' | 'connected'; readonly target: string }
+    | {
+        readonly step: 'cancelled';
+        readonly reason: TransferFailure;
+        readonly cause: string | null;
+      }
+  );
+
+export interface AboutTransfer extends AboutUser {
+  readonly kind: 'user-transfer' | 'queue-transfer';
+  readonly flow: TransferFlow;
+}
+
+/** A user's call goes on to somebody else. `target` is an id or a number, empty when not known. */
+export interface UserCallSentOn extends AboutUser {
+  readonly kind: 'user-call-sent-on';
+  readonly reason: 'transfer' | 'forward';
+  readonly target: string;
+  /** The telephony system's word for what sent it on. */
+  readonly cause: string;
+}

@@ -122,6 +122,7 @@ function subjectsOf(event: DomainEvent): readonly string[] {
     case 'setting-changed':
       return subjectsOfUser(event);
     case 'call-answered':
+    case 'call-transfer':
     case 'hangup-requested':
     case 'call-missed':
     case 'snapshot-begun':

@@ -12,6 +12,8 @@ export interface UserCall {
   readonly targetNumber: string;
   readonly userNumber: string;
   readonly legs: readonly UserLeg[];
+  /** When it was first told of, epoch ms; 0 for one that a snapshot found. */
+  readonly since: number;
   /** A phone of the user rings, or has answered; epoch ms. */
   readonly rangAt?: number;
   /** When the user, or for a caller the other party, answered. */
@@ -50,7 +52,11 @@ export type LegReport = Extract<LegEvent, { kind: 'leg-changed' }>;
 type LegState = Pick<LegReport, 'legId' | 'at' | 'state'>;
 
 /** A call of which nothing is known yet but who the user is in it. */
-export function openUserCall(userId: string, call: LegCall, heldUntil: number): UserCall {
+export function openUserCall(
+  userId: string,
+  call: LegCall,
+  { since, heldUntil }: Pick<UserCall, 'since' | 'heldUntil'>,
+): UserCall {
   return {
     userId,
     callId: call.callId,
@@ -59,6 +65,7 @@ export function openUserCall(userId: string, call: LegCall, heldUntil: number): 
     targetNumber: '',
     userNumber: '',
     legs: [],
+    since,
     endedBy: 'remote',
     isQueueCall: false,
     heldUntil,

@@ -65,16 +65,19 @@ export class UserCalls {
 
   /** The parts that users have, or lately had, in a call. */
   inCall(callId: string): readonly UserCall[] {
-    return Array.from(this.#byCall.get(callId), (key) => this.#calls.get(key)).filter(
-      (call) => call !== undefined,
-    );
+    return this.#resolve(this.#byCall.get(callId));
+  }
+
+  /** The calls in which a user has, or lately had, the leg. */
+  ofLeg(legId: string): readonly UserCall[] {
+    return this.#resolve(this.#byLeg.get(legId));
   }
 
   /** Takes a report of a user's leg; what is said of an ended one comes too late. */
   applyLeg(report: LegReport, changes: ChangeSet): void {
     const { call: said, legId, userId, at } = report;
     if (said === undefined || this.#legs.endedAt(legId) !== undefined) return;
-    const key = `${userId} ${said.callId} ${said.role}`;
+    const key = this.#keyOf(report, said);
     const known = this.#calls.get(key);
     const isOver = known?.endedAt !== undefined && at > known.endedAt + BURST_MS;
     const before = known === undefined || isOver ? this.#open(userId, said, at) : known;
@@ -103,10 +106,10 @@ export class UserCalls {
   /** Takes a leg that a snapshot has; `isQueueCall` when a queue has its call. */
   find(leg: FoundLeg, isQueueCall: boolean, changes: ChangeSet): void {
     const { call: said, userId, at } = leg;
-    const key = `${userId} ${said.callId} ${said.role}`;
+    const key = this.#keyOf(leg, said);
     const known = this.#calls.get(key);
     const isOpen = known !== undefined && known.endedAt === undefined;
-    const before = isOpen ? known : openUserCall(userId, said, at);
+    const before = isOpen ? known : openUserCall(userId, said, { since: 0, heldUntil: at });
     const isUntold = before.told === USER_CALL_TOLD.nothing;
     const offered = said.role === 'callee' && isQueueCall && isUntold;
     const found = findUserLeg({ ...before, isQueueCall: before.isQueueCall || offered }, leg);
@@ -148,10 +151,31 @@ export class UserCalls {
     }
   }
 
+  /**
+   * The part that the leg is of. A transfer makes the target's leg one of the caller's call, but for
+   * the user it stays the call that rang, of which it was told.
+   */
+  #keyOf(
+    { userId, legId }: Pick<LegReport, 'userId' | 'legId'>,
+    { callId, role }: LegCall,
+  ): string {
+    for (const key of this.#byLeg.get(legId)) {
+      const call = this.#calls.get(key);
+      const isUsers = call?.userId === userId && call.role === role && call.endedAt === undefined;
+      if (isUsers && (call.isQueueCall || call.told > USER_CALL_TOLD.nothing)) return key;
+    }
+    return `${userId} ${callId} ${role}`;
+  }
+
+  #resolve(keys: ReadonlySet<string>): readonly UserCall[] {
+    return Array.from(keys, (key) => this.#calls.get(key)).filter((call) => call !== undefined);
+  }
+
   /** Who serves no queue gets no queue's calls, so theirs need not wait. */
   #open(userId: string, said: LegCall, at: number): UserCall {
     const mayBeQueueCall = said.role === 'callee' && this.#members.ofUser(userId).length > 0;
-    const call = openUserCall(userId, said, mayBeQueueCall ? at + LEG_HOLD_MS : at);
+    const heldUntil = mayBeQueueCall ? at + LEG_HOLD_MS : at;
+    const call = openUserCall(userId, said, { since: at, heldUntil });
     const answeredAt = this.#answered.get(said.callId);
     return said.role === 'caller' && answeredAt !== undefined
       ? answerUserCall(call, answeredAt)

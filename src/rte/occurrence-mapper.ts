@@ -8,6 +8,7 @@ import type { Directory, Queue } from '../directory/types.js';
 import { numbersOf } from './call-numbers.js';
 import { createRteEvent, type RteEvent } from './events/create-event.js';
 import { mapUserAlert, mapUserSetting } from './mapper.js';
+import { mapSentOn, mapTransfer } from './transfer-mapper.js';
 import { mapUserCall } from './user-call-mapper.js';
 
 type OfQueue = Extract<CallOccurrence, { kind: `queue-call-${string}` }>;
@@ -29,6 +30,14 @@ export function mapOccurrence(
     case 'user-alerted': {
       const user = directory.users.get(occurrence.userId);
       return user && mapUserAlert(occurrence, user, timestamp);
+    }
+    case 'user-transfer':
+    case 'queue-transfer':
+      return mapTransfer(occurrence, directory, timestamp);
+    case 'user-call-sent-on': {
+      const user = directory.users.get(occurrence.userId);
+      const queue = directory.queues.get(occurrence.queueId ?? '');
+      return user && mapSentOn(occurrence, user, queue, timestamp);
     }
     case 'queue-call-incoming':
     case 'queue-call-arrived':

@@ -137,6 +137,29 @@ export const parkedCallEvent = z.object({
   Timestamp: timestamp,
 });
 
+/** Who the phone's two calls are with is told in several ways; `Result` is Success, or why not. */
+const transferResult = { Result: text.default('Success'), Timestamp: timestamp };
+const leg = text.min(1);
+
+/** BlindTransfer: a phone sent its call to an extension. */
+export const blindTransferEvent = z.object({
+  ...transferResult,
+  TransfererUniqueid: leg,
+  TransfereeUniqueid: leg.optional(),
+  Extension: text.default(''),
+});
+
+/** AttendedTransfer: a phone joined its two calls. */
+export const attendedTransferEvent = z.object({
+  ...transferResult,
+  OrigTransfererUniqueid: leg,
+  SecondTransfererUniqueid: leg.optional(),
+  SecondTransfererConnectedLineNum: text.default(''),
+  TransfereeUniqueid: leg.optional(),
+  TransferTargetUniqueid: leg.optional(),
+  TransferTargetCallerIDNum: text.optional(),
+});
+
 /** HangupRequest and Hangup. */
 export const hangupEvent = z.object({
   Uniqueid: text.min(1),

@@ -56,6 +56,8 @@ const CALL_PHASES: Partial<Record<AmiEventName, number>> = {
   QueueCallerAbandon: 4,
   QueueCallerLeave: 5,
   AgentConnect: 6,
+  BlindTransfer: 6.5,
+  AttendedTransfer: 6.5,
   AgentComplete: 7,
   ParkedCall: 8,
   ParkedCallSwap: 8.5,

@@ -42,6 +42,17 @@ export const parkedCallReport = z.object({
   slot: z.string().nullish(),
 });
 
+/** transfer_created, _updated, _answered, _completed, _cancelled, _abandoned and _ended of wazo-calld. */
+export const transferEvent = z.object({
+  id: z.string().min(1),
+  initiator_uuid: uuid,
+  /** Legs; not all of them exist from the start. */
+  transferred_call: z.string().nullish(),
+  initiator_call: z.string().min(1),
+  recipient_call: z.string().nullish(),
+  flow: z.string().nullish(),
+});
+
 /** agent_status_update of wazo-agentd. */
 export const agentStatusEvent = z.object({
   agent_id: z.number().int(),

@@ -55,7 +55,7 @@ function otherPartyAnswered(data: CallData, context: TranslationContext): Domain
   // Nobody's organization can stand in for the Wazo that says it.
   if (!isGuid(context.originUuid)) return undefined;
   const callId = callIdOf(linkedId, context.originUuid, context);
-  return { kind: 'call-answered', at: context.receivedAt, callId };
+  return { kind: 'call-answered', at: context.receivedAt, callId, legId: data.call_id };
 }
 
 /** Who the user is in the call; undefined for systems that do not tell. */

@@ -242,6 +242,7 @@ describe('events in any order, some of them twice', () => {
             members,
             legs: 0,
             userCalls: 0,
+            transfers: 0,
             missedCalls: 0,
             parkedCalls: 0,
             presences: 0,

@@ -3,6 +3,7 @@ import {
   type CallerGaveUp,
   ContactCenter,
   type DomainEvent,
+  type LegCall,
   type MemberFacts,
   type MemberRef,
   type Occurrence,
@@ -63,6 +64,31 @@ export function callerFacts(legId: string, queueId: string = queueIds.sales) {
       wrapUpSeconds = WRAP_UP_SECONDS,
       endedBy: CallEnder = 'remote',
     ) => ({ kind: 'queue-call-completed', ...offer(member), wrapUpSeconds, endedBy }) as const,
+  } as const;
+}
+
+/** What calld says of a leg of Dora, who serves no queue, or of somebody else. */
+export function leg(legId: string, changes: Partial<LegCall> = {}, userId: string = people.dora) {
+  const call: LegCall = {
+    callId: 'call 1.1',
+    role: 'callee',
+    rings: true,
+    callerNumber: '+1',
+    targetNumber: '1005',
+    userNumber: '1005',
+    ...changes,
+  };
+  const about = { kind: 'leg-changed', userId, legId, call } as const;
+  return {
+    created: { ...about, state: 'ringing', call: { ...call, rings: false } },
+    ringing: { ...about, state: 'ringing' },
+    up: { ...about, state: 'up' },
+    ended: (causeCode?: number) =>
+      causeCode === undefined
+        ? ({ kind: 'channel-ended', legId } as const)
+        : ({ kind: 'channel-ended', legId, causeCode } as const),
+    hangsUp: { kind: 'hangup-requested', legId },
+    held: { kind: 'leg-held', legId, held: true },
   } as const;
 }
 

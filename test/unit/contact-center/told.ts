@@ -15,6 +15,11 @@ function nameOf(occurrence: Occurrence): string {
 }
 
 function detailOf(occurrence: Occurrence): string {
+  if ('step' in occurrence) {
+    const { step } = occurrence;
+    return step === 'cancelled' ? `${step} ${occurrence.reason}` : `${step} ${occurrence.target}`;
+  }
+  if (occurrence.kind === 'user-call-sent-on') return `${occurrence.reason} ${occurrence.target}`;
   if ('reason' in occurrence) return occurrence.reason;
   return 'endedBy' in occurrence ? occurrence.endedBy : '';
 }

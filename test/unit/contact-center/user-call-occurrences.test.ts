@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LegCall } from '../../../src/contact-center/index.js';
 import { people } from '../../support/directory-fixture.js';
-import { ann, callerFacts, loggedIn, SECOND, START, Story } from './story.js';
+import { ann, callerFacts, leg, loggedIn, SECOND, START, Story } from './story.js';
 import { told } from './told.js';
-
-/** What calld says of a leg of Dora, who serves no queue, or of somebody else. */
-function leg(legId: string, changes: Partial<LegCall> = {}, userId: string = people.dora) {
-  const call: LegCall = {
-    callId: 'call 1.1',
-    role: 'callee',
-    rings: true,
-    callerNumber: '+1',
-    targetNumber: '1005',
-    userNumber: '1005',
-    ...changes,
-  };
-  const about = { kind: 'leg-changed', userId, legId, call } as const;
-  return {
-    created: { ...about, state: 'ringing', call: { ...call, rings: false } },
-    ringing: { ...about, state: 'ringing' },
-    up: { ...about, state: 'up' },
-    ended: (causeCode?: number) =>
-      causeCode === undefined
-        ? ({ kind: 'channel-ended', legId } as const)
-        : ({ kind: 'channel-ended', legId, causeCode } as const),
-    hangsUp: { kind: 'hangup-requested', legId },
-    held: { kind: 'leg-held', legId, held: true },
-  } as const;
-}
 
 const phone = leg('1.2');
 const rung = ['user-call-incoming dora', 'user-call-arrived dora', 'user-call-allocated dora'];
@@ -146,7 +120,7 @@ describe("a call to a user's own number", () => {
 describe('a call that a user makes', () => {
   const own = leg('1.1', { role: 'caller' });
   const peer = leg('1.4', {}, people.ann);
-  const answered = { kind: 'call-answered', callId: 'call 1.1' } as const;
+  const answered = { kind: 'call-answered', callId: 'call 1.1', legId: '1.3' } as const;
 
   it('is connected when the other party answers, not when its own leg is up', () => {
     const story = new Story();

@@ -99,7 +99,7 @@ describe('a report of a leg that is no user of ours', () => {
     const event = directCall('call_answered', ann, 'Up', { user_uuid: userUuid });
     expect(hub.translate(event)).toEqual({
       outcome: 'applied',
-      events: [{ kind: 'call-answered', at: START, callId }],
+      events: [{ kind: 'call-answered', at: START, callId, legId: '1763683300.51' }],
     });
   });
 

@@ -7,9 +7,15 @@ import { queueEvents } from './queue-events.js';
 import { quietAsteriskEvents } from './quiet-asterisk-events.js';
 import { quietEvents } from './quiet-events.js';
 import { rareEvents } from './rare-events.js';
+import { amiTransferEvents, transferEvents } from './transfer-events.js';
 import { userEvents } from './user-events.js';
 
-const asteriskEvents = { ...queueEvents, ...channelEvents, ...quietAsteriskEvents } as const;
+const asteriskEvents = {
+  ...queueEvents,
+  ...channelEvents,
+  ...amiTransferEvents,
+  ...quietAsteriskEvents,
+} as const;
 
 /**
  * Every event of Wazo's bus that the hub knows, with its fields and what follows from it. What the
@@ -17,6 +23,7 @@ const asteriskEvents = { ...queueEvents, ...channelEvents, ...quietAsteriskEvent
  */
 export const EVENT_TABLE = {
   ...callEvents,
+  ...transferEvents,
   ...agentEvents,
   ...userEvents,
   ...asteriskEvents,

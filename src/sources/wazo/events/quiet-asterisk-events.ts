@@ -7,7 +7,6 @@ const text = z.string();
 
 const CALLS_TOLD = 'wazo-calld tells the same of the calls of users.';
 const POOL = 'Of an application that Wazo does not use: its agents are members of queues.';
-const TRANSFERS = 'Transfers are not told to clients yet; their legs are told as calls.';
 const NOBODYS_STATE = 'No state of a user or queue depends on it.';
 
 /** Events of Asterisk that are understood and left alone. */
@@ -25,8 +24,6 @@ export const quietAsteriskEvents = {
   BridgeCreate: bridge(),
   BridgeDestroy: bridge(),
   Pickup: channel('The leg that picks up is told by wazo-calld, the end of the other by Hangup.'),
-  BlindTransfer: quiet(z.object({ TransfererUniqueid: text.min(1) }), TRANSFERS),
-  AttendedTransfer: quiet(z.object({ OrigTransfererUniqueid: text.min(1) }), TRANSFERS),
   ChanSpyStart: spying(),
   ChanSpyStop: spying(),
   MixMonitorStart: channel('Recording is no state that clients are told of.'),

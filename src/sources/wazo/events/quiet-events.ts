@@ -13,18 +13,9 @@ const SESSION = "Who may connect is decided by the hub's own tokens, and asked f
 const SWITCHBOARD = 'The calls of switchboards are in no queue of the contact center.';
 const RELOCATE = 'The user stays in the call; its legs are told by call_created and call_ended.';
 const OPTIONS = 'The hub reads none of these options.';
-const TRANSFERS = 'Transfers are not told to clients yet; their legs are told as calls.';
 
 /** Events of Wazo's services, beside the rare ones, that are understood and left alone. */
 export const quietEvents = {
-  transfer_created: transfer('calls.transfer.created'),
-  // Not a slip of ours: wazo-bus gives it the key of transfer_created.
-  transfer_updated: transfer('calls.transfer.created'),
-  transfer_answered: transfer('calls.transfer.edited'),
-  transfer_completed: transfer('calls.transfer.edited'),
-  transfer_cancelled: transfer('calls.transfer.edited'),
-  transfer_abandoned: transfer('calls.transfer.edited'),
-  transfer_ended: transfer('calls.transfer.deleted'),
   relocate_initiated: relocate('created', 'initiated'),
   relocate_answered: relocate('edited', 'answered'),
   relocate_completed: relocate('edited', 'completed'),
@@ -62,11 +53,6 @@ function quiet<T>(
   routingKeys: readonly string[],
 ): EventRow {
   return noConsequence({ publisher, schema, reason, routingKeys });
-}
-
-function transfer(key: string): EventRow {
-  const schema = z.object({ id: text, initiator_call: text.nullish() });
-  return quiet('wazo-calld', schema, TRANSFERS, [key]);
 }
 
 /** The documented key has the event's own word, that on the wire another. */
