@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The mark of Asterisk's ARI events, and what they are counted as. */
+export const STASIS = 'stasis';
+
 /** What every bus message has around its `data`. */
 const envelopeSchema = z.object({
   name: z.string().min(1),
@@ -7,13 +10,27 @@ const envelopeSchema = z.object({
   origin_uuid: z.string().nullish(),
   /** Local time of the publisher without a zone: good for differences only. */
   timestamp: z.string().nullish(),
+  /** Whose event it is; missing in Asterisk's, and in all of systems before 19.05. */
+  tenant_uuid: z.string().nullish(),
+  category: z.string().nullish(),
   data: z.record(z.string(), z.unknown()),
 });
+
+/**
+ * An event of Asterisk's ARI, which travels on the same exchange in great numbers: marked so by
+ * who publishes it, or bare as ARI's own clients get it.
+ */
+const stasisSchema = z.union([
+  z.object({ category: z.literal(STASIS) }),
+  z.object({ type: z.string(), application: z.string() }),
+]);
 
 /** A bus message taken apart; `data` is still to be read by the event's own schema. */
 export interface BusEnvelope {
   readonly name: string;
   readonly originUuid: string;
+  /** In lower case; empty when the event names no tenant. */
+  readonly tenantUuid: string;
   /** As sent; empty when the publisher wrote none. */
   readonly timestamp: string;
   /** The same as milliseconds of an unknown zone; undefined when it is not a time. */
@@ -35,17 +52,22 @@ export class MalformedBusMessage extends Error {
 
 /**
  * Reads the body of a bus message.
+ * @returns `stasis` for an event of Asterisk's ARI
  * @throws MalformedBusMessage when it is not JSON or has no name or data
  */
-export function parseEnvelope(body: Uint8Array): BusEnvelope {
-  const parsed = envelopeSchema.safeParse(parseJson(body));
+export function parseEnvelope(body: Uint8Array): BusEnvelope | typeof STASIS {
+  const json = parseJson(body);
+  const parsed = envelopeSchema.safeParse(json);
+  if (parsed.data?.category === STASIS) return STASIS;
   if (!parsed.success) {
+    if (stasisSchema.safeParse(json).success) return STASIS;
     throw new MalformedBusMessage('unreadable', z.prettifyError(parsed.error));
   }
-  const { name, origin_uuid: originUuid, timestamp, data } = parsed.data;
+  const { name, origin_uuid: originUuid, timestamp, tenant_uuid: tenantUuid, data } = parsed.data;
   return {
     name,
     originUuid: originUuid?.toLowerCase() ?? '',
+    tenantUuid: tenantUuid?.toLowerCase() ?? '',
     timestamp: timestamp ?? '',
     timestampMs: parseLocalTime(timestamp ?? ''),
     data,

@@ -1,17 +1,16 @@
 import type { DomainEvent } from '../../contact-center/index.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
-import { MalformedBusMessage, parseEnvelope, type BusEnvelope } from './bus-envelope.js';
+import { type BusEnvelope, MalformedBusMessage, parseEnvelope, STASIS } from './bus-envelope.js';
 import { Deduplicator } from './deduplicator.js';
+import { DropLog } from './drop-log.js';
 import { findEvent } from './events/event-table.js';
 import { LineOwners } from './line-owners.js';
 import type { NoticeListener } from './notices.js';
 import { type Held, ReorderWindow } from './reorder-window.js';
+import { staysInTenant } from './tenancy.js';
 import type { Translation } from './translation.js';
 import { WazoIndex } from './wazo-index.js';
-
-/** Kinds of malformed messages that are logged, once each. */
-const MAX_LOGGED_KINDS = 100;
 
 /** What follows from a message that could not be translated, which is counted elsewhere. */
 const NOTHING: Translation = { outcome: 'failed', events: [] };
@@ -39,12 +38,13 @@ export class WazoIngest {
   readonly #seen = new Deduplicator();
   readonly #lines = new LineOwners();
   readonly #window: ReorderWindow;
-  readonly #loggedKinds = new Set<string>();
+  readonly #drops: DropLog;
   readonly #stopWatching: () => void;
   #index: WazoIndex;
 
   constructor(options: WazoIngestOptions) {
     this.#options = options;
+    this.#drops = new DropLog(options.source, options.logger);
     this.#index = new WazoIndex(options.directory.current);
     this.#stopWatching = options.directory.onChange((directory) => {
       this.#index = new WazoIndex(directory);
@@ -59,7 +59,7 @@ export class WazoIngest {
       rememberedMessages: this.#seen.size,
       lineOwners: this.#lines.size,
       heldMessages: this.#window.size,
-      loggedKinds: this.#loggedKinds.size,
+      loggedKinds: this.#drops.size,
     };
   }
 
@@ -94,10 +94,13 @@ export class WazoIngest {
 
   #parse(body: Uint8Array): BusEnvelope | undefined {
     try {
-      return parseEnvelope(body);
+      const envelope = parseEnvelope(body);
+      if (envelope !== STASIS) return envelope;
+      this.#count(STASIS, 'stasis');
+      return undefined;
     } catch (error) {
       if (!(error instanceof MalformedBusMessage)) throw error;
-      this.#reportMalformed(error);
+      this.#count(error.eventName, 'malformed', error.message);
       return undefined;
     }
   }
@@ -137,7 +140,8 @@ export class WazoIngest {
       this.#count(envelope.name, translation.outcome);
       return translation;
     } catch (error) {
-      if (error instanceof MalformedBusMessage) this.#reportMalformed(error);
+      if (error instanceof MalformedBusMessage)
+        this.#count(error.eventName, 'malformed', error.message);
       else this.#reportFailed(envelope.name, error);
       return NOTHING;
     }
@@ -148,7 +152,11 @@ export class WazoIngest {
     if (event === undefined) return { outcome: 'unknown-name', events: [] };
     const { originUuid } = envelope;
     const context = { index: this.#index, lines: this.#lines, receivedAt, originUuid };
-    return event.read(envelope, context);
+    const translation = event.read(envelope, context);
+    const { current } = this.#options.directory;
+    return staysInTenant(translation.events, envelope.tenantUuid, current)
+      ? translation
+      : { outcome: 'foreign-tenant', events: [] };
   }
 
   #reportFailed(name: string, error: unknown): void {
@@ -157,17 +165,8 @@ export class WazoIngest {
     logger.error({ err: error, source, event: name }, 'bus message not translated');
   }
 
-  #reportMalformed(error: MalformedBusMessage): void {
-    this.#count(error.eventName, 'malformed');
-    if (this.#loggedKinds.has(error.eventName)) return;
-    if (this.#loggedKinds.size < MAX_LOGGED_KINDS) this.#loggedKinds.add(error.eventName);
-    this.#options.logger.warn(
-      { source: this.#options.source, event: error.eventName, problem: error.message },
-      'malformed bus message ignored; later ones of this kind are only counted',
-    );
-  }
-
-  #count(name: string, outcome: EventOutcome): void {
+  #count(name: string, outcome: EventOutcome, problem?: string): void {
     this.#options.observer.eventIn(this.#options.source, name, outcome);
+    this.#drops.note(name, outcome, problem);
   }
 }

@@ -113,7 +113,7 @@ const bursts: readonly [string, readonly BusEvent[]][] = [
 ];
 
 function envelopeOf({ name, data }: BusEvent, timestampMs = 0) {
-  return { envelope: { name, originUuid: '', timestamp: '', timestampMs, data } };
+  return { envelope: { name, originUuid: '', tenantUuid: '', timestamp: '', timestampMs, data } };
 }
 
 /** As Asterisk writes it with `timestampevents=yes`. */

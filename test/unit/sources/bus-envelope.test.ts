@@ -5,7 +5,9 @@ import { MalformedBusMessage, parseEnvelope } from '../../../src/sources/wazo/bu
 const ORIGIN = 'cc5d0d76-687e-40a7-81cf-75e0540d1787';
 
 function parse(message: unknown) {
-  return parseEnvelope(Buffer.from(JSON.stringify(message)));
+  const envelope = parseEnvelope(Buffer.from(JSON.stringify(message)));
+  if (envelope === 'stasis') throw new Error('an ARI event was not expected here');
+  return envelope;
 }
 
 function problemOf(body: Uint8Array): unknown {
@@ -23,10 +25,25 @@ describe('parseEnvelope', () => {
     expect(parse(message)).toEqual({
       name: 'Hangup',
       originUuid: ORIGIN,
+      tenantUuid: '',
       timestamp,
       timestampMs: Date.parse('2026-11-21T01:18:09.141Z'),
       data: { Uniqueid: '1.1' },
     });
+  });
+
+  it('writes the tenant in lower case, and empty when there is none', () => {
+    const tenant_uuid = ORIGIN.toUpperCase();
+    expect(parse({ name: 'x', data: {}, tenant_uuid }).tenantUuid).toBe(ORIGIN);
+    expect(parse({ name: 'x', data: {}, tenant_uuid: null }).tenantUuid).toBe('');
+  });
+
+  it.each([
+    ['marked by who publishes it', { name: 'ChannelCreated', category: 'stasis', data: {} }],
+    ['marked, and without data', { name: 'ChannelCreated', category: 'stasis' }],
+    ['bare', { type: 'ChannelCreated', application: 'callcontrol', channel: {} }],
+  ])("knows an event of Asterisk's ARI: %s", (_what, message) => {
+    expect(parseEnvelope(Buffer.from(JSON.stringify(message)))).toBe('stasis');
   });
 
   it('ignores what else is beside the data, such as the headers', () => {

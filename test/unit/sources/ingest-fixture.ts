@@ -63,12 +63,14 @@ export class IngestUnderTest {
     vi.advanceTimersByTime(WINDOW_MS * 2);
   }
 
-  /** The body as Wazo's publisher writes it. */
-  encode({ name, data }: BusEvent, at = Date.now()): Buffer {
+  /** The body as Wazo's publisher writes it, with the headers that it repeats there. */
+  encode({ name, data }: BusEvent, at = Date.now(), headers: object = {}): Buffer {
     this.#microseconds = (this.#microseconds + 1) % 1000;
     const micros = String(this.#microseconds).padStart(3, '0');
     const timestamp = `${new Date(at).toISOString().slice(0, -1)}${micros}`;
-    return Buffer.from(JSON.stringify({ name, origin_uuid: ORIGIN_UUID, timestamp, data }));
+    return Buffer.from(
+      JSON.stringify({ ...headers, name, origin_uuid: ORIGIN_UUID, timestamp, data }),
+    );
   }
 
   /** What one message alone became. */

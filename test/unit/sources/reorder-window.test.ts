@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 function envelopeOf(name: string, timestampMs?: number) {
-  return { name, originUuid: '', timestamp: '', timestampMs, data: {} };
+  return { name, originUuid: '', tenantUuid: '', timestamp: '', timestampMs, data: {} };
 }
 
 function add(name: string, timestampMs?: number): void {
