@@ -5,7 +5,7 @@ import { collectingLists } from './directory/index.js';
 import type { DirectoryHolder } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { mapCallbackChanged } from './rte/mapper.js';
-import { mapOccurrence } from './rte/occurrence-mapper.js';
+import { occurrenceEvents } from './rte/occurrence-events.js';
 import type { RteLogger } from './rte/rte-logger.js';
 import { StateFeed } from './rte/state-feed.js';
 
@@ -53,8 +53,7 @@ function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurr
       collectCallback(occurrence);
       return;
     }
-    const event = mapOccurrence(occurrence, directory.current, now());
-    if (event !== undefined) bus.publish(event);
+    for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);
   };
 }
 

@@ -19,6 +19,7 @@ import { type QueueStatus, queueStatus } from './queue-status.js';
 import { QueueWatch } from './queue-watch.js';
 import type { Snapshot } from './snapshot-events.js';
 import { Snapshots } from './snapshots.js';
+import { Supervisions } from './supervisions.js';
 import { TalkingTimes } from './talking-times.js';
 import { Transfers } from './transfers.js';
 import { type UserAvailability, userAvailability } from './user-availability.js';
@@ -40,6 +41,7 @@ export class ContactCenter {
   readonly #queueCalls = new QueueCalls(this.#visits, this.#members, this.#legs);
   readonly #userCalls = new UserCalls(this.#legs, this.#members, this.#visits);
   readonly #transfers = new Transfers(this.#legs, this.#userCalls, this.#visits);
+  readonly #supervisions = new Supervisions(this.#legs, this.#userCalls, this.#visits);
   readonly #parked = new ParkedCalls();
   readonly #missed = new MissedCalls(this.#visits);
   readonly #logins = new AgentLogins(this.#members);
@@ -111,6 +113,9 @@ export class ContactCenter {
       case 'call-transfer':
         this.#transfers.apply(event, changes);
         break;
+      case 'call-supervision':
+        this.#supervisions.apply(event, changes);
+        break;
       case 'channel-ended':
         this.#endChannel(event, changes);
         break;
@@ -140,6 +145,7 @@ export class ContactCenter {
     this.#queueCalls.tick(now, changes);
     this.#userCalls.tick(now, changes);
     this.#transfers.tick(now, changes);
+    this.#supervisions.tick(now, changes);
     this.#logins.tick(now, changes);
     this.#watch.tick(now, changes);
     this.#talking.note(changes.users, now);
@@ -148,7 +154,13 @@ export class ContactCenter {
 
   /** When `tick` next has something to do, epoch ms; undefined while only events can change things. */
   nextDeadline(now: number): number | undefined {
-    const deadlines = [this.#visits, this.#userCalls, this.#transfers, this.#watch]
+    const deadlines = [
+      this.#visits,
+      this.#userCalls,
+      this.#transfers,
+      this.#supervisions,
+      this.#watch,
+    ]
       .map((table) => table.nextDeadline(now))
       .filter((deadline) => deadline !== undefined);
     deadlines.push(...this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now));
@@ -167,6 +179,7 @@ export class ContactCenter {
     this.#members.sweep(now);
     this.#userCalls.sweep(now);
     this.#transfers.sweep(now);
+    this.#supervisions.sweep(now);
     this.#missed.sweep(now);
     this.#snapshots.sweep(now);
     this.#talking.note(changes.users, now);
@@ -219,6 +232,7 @@ export class ContactCenter {
       legs: this.#legs.size,
       userCalls: this.#userCalls.size,
       transfers: this.#transfers.size,
+      supervisions: this.#supervisions.size,
       missedCalls: this.#missed.size,
       parkedCalls: this.#parked.size,
       presences: this.#presences.size,
@@ -237,6 +251,7 @@ export class ContactCenter {
       this.#legs,
       this.#userCalls,
       this.#transfers,
+      this.#supervisions,
       this.#missed,
       this.#parked,
       this.#presences,
@@ -269,6 +284,7 @@ export class ContactCenter {
     if (event.kind !== 'leg-changed') return;
     this.#userCalls.applyLeg(event, changes);
     this.#transfers.review(event.legId, event.call?.callId, changes);
+    this.#supervisions.review(event.legId, changes);
   }
 
   #applyParking(event: ParkingEvent, changes: ChangeSet): void {
@@ -286,6 +302,7 @@ export class ContactCenter {
     this.#userCalls.endChannel(event, changes);
     this.#queueCalls.endChannel(event, changes);
     this.#transfers.endChannel(event, changes);
+    this.#supervisions.endChannel(event.legId, event.at, changes);
   }
 
   #stateOf(login: QueueMember, now: number): ReturnType<typeof memberState> {
@@ -307,6 +324,7 @@ type SizedTable =
   | 'legs'
   | 'userCalls'
   | 'transfers'
+  | 'supervisions'
   | 'missedCalls'
   | 'parkedCalls'
   | 'presences'

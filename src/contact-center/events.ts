@@ -9,6 +9,7 @@ import type {
 } from './call-events.js';
 import type { Occurrence } from './occurrences.js';
 import type { Corrections, SnapshotEvent } from './snapshot-events.js';
+import type { SupervisionReport } from './supervision-events.js';
 import type { TransferReport } from './transfer-events.js';
 
 /**
@@ -27,6 +28,7 @@ export type DomainEvent =
   | CallMissed
   | ParkingEvent
   | TransferReport
+  | SupervisionReport
   | ChannelEnded
   | UserEvent
   | SnapshotEvent;

@@ -4,6 +4,7 @@ export { ContactCenter } from './contact-center.js';
 export type * from './call-events.js';
 export type * from './events.js';
 export type * from './occurrences.js';
+export type * from './supervision-events.js';
 export type * from './transfer-events.js';
 export { alertGuid, callGuid, callbackGuid, isGuid } from './ids.js';
 export type * from './snapshot-events.js';

@@ -1,4 +1,5 @@
 import type { CallEnder, MissReason } from './call-events.js';
+import type { SupervisionMode } from './supervision-events.js';
 import type { TransferFailure, TransferFlow } from './transfer-events.js';
 
 /**
@@ -11,7 +12,8 @@ export type Occurrence =
   | TransferOccurrence
   | UserCallSentOn
   | UserSettingChanged
-  | UserAlerted;
+  | UserAlerted
+  | SupervisionChanged;
 
 /** The technical cause of an end that only a snapshot showed. */
 export const RESYNC_CAUSE = 'resync';
@@ -166,4 +168,21 @@ export interface UserCallSentOn extends AboutUser {
   readonly target: string;
   /** The telephony system's word for what sent it on. */
   readonly cause: string;
+}
+
+/** Somebody listens in on a user's call, or no longer does. */
+export interface SupervisionChanged {
+  readonly kind: 'supervision-changed';
+  readonly at: number;
+  /** Whose call it is. */
+  readonly targetId: string;
+  /** The user who listens; null for somebody who is none. */
+  readonly supervisorId: string | null;
+  readonly callId: string;
+  /** The queue that offered the call; null for none. */
+  readonly queueId: string | null;
+  /** The leg that is listened to, and that of who listens. */
+  readonly legId: string;
+  readonly supervisorLegId: string;
+  readonly state: SupervisionMode | 'none';
 }

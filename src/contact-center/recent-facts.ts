@@ -123,6 +123,7 @@ function subjectsOf(event: DomainEvent): readonly string[] {
       return subjectsOfUser(event);
     case 'call-answered':
     case 'call-transfer':
+    case 'call-supervision':
     case 'hangup-requested':
     case 'call-missed':
     case 'snapshot-begun':

@@ -3,6 +3,7 @@ import type {
   CallOccurrence,
   Occurrence,
   OverflowReason,
+  SupervisionChanged,
 } from '../contact-center/index.js';
 import type { Directory, Queue } from '../directory/types.js';
 import { numbersOf } from './call-numbers.js';
@@ -18,7 +19,7 @@ type OfQueue = Extract<CallOccurrence, { kind: `queue-call-${string}` }>;
  * directory does not have the user or queue.
  */
 export function mapOccurrence(
-  occurrence: Exclude<Occurrence, CallerGaveUp>,
+  occurrence: Exclude<Occurrence, CallerGaveUp | SupervisionChanged>,
   directory: Directory,
   timestamp: number,
 ): RteEvent | undefined {

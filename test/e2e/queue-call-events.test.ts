@@ -79,6 +79,14 @@ describe.skipIf(amqpUrl === '')('a supervisor of the queue and its agent receive
         userName: 'agent',
         userNumber: '1042',
       },
+      {
+        ...ofCall,
+        eventType: 'UserCallAvailableForMonitoring',
+        entityId: IDS.agent,
+        targetUserId: IDS.agent,
+        supervisorUserId: IDS.supervisor,
+        callType: 'servicecall',
+      },
       { eventType: 'UserWrapUpEnabled', ...ofWrapUp, maxWrapUpDurationSec: 30 },
       {
         eventType: 'UserCallInDisconnected',

@@ -39,6 +39,8 @@ export const userSupervisionStatus = defineEvent({
   fields: {
     ...parties,
     supervisorLegId: text("The leg of the supervisor's own call."),
-    state: integer('The state of the supervision; 0 means none.'),
+    state: integer(
+      'The state of the supervision: 0 none, 1 the supervisor listens (also when it is not known how), 2 speaks to the user only, 3 speaks to both. The numbers but for 0 are ours, as the vendor has published none.',
+    ),
   },
 });

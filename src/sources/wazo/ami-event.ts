@@ -160,6 +160,16 @@ export const attendedTransferEvent = z.object({
   TransferTargetCallerIDNum: text.optional(),
 });
 
+/** ChanSpyStart and ChanSpyStop: one channel listens in on another. */
+export const chanSpyEvent = z.object({
+  SpyerChannel: text.default(''),
+  SpyerUniqueid: leg,
+  SpyeeChannel: text.default(''),
+  SpyeeUniqueid: leg,
+  SpyeeLinkedid: text.optional(),
+  Timestamp: timestamp,
+});
+
 /** HangupRequest and Hangup. */
 export const hangupEvent = z.object({
   Uniqueid: text.min(1),

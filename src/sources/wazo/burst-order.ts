@@ -59,6 +59,8 @@ const CALL_PHASES: Partial<Record<AmiEventName, number>> = {
   BlindTransfer: 6.5,
   AttendedTransfer: 6.5,
   AgentComplete: 7,
+  ChanSpyStart: 7.5,
+  ChanSpyStop: 7.6,
   ParkedCall: 8,
   ParkedCallSwap: 8.5,
   UnParkedCall: 9,

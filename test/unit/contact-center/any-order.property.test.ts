@@ -243,6 +243,7 @@ describe('events in any order, some of them twice', () => {
             legs: 0,
             userCalls: 0,
             transfers: 0,
+            supervisions: 0,
             missedCalls: 0,
             parkedCalls: 0,
             presences: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Occurrence } from '../../../src/contact-center/index.js';
+import type { TransferOccurrence, UserCallSentOn } from '../../../src/contact-center/index.js';
 import { mapOccurrence } from '../../../src/rte/occurrence-mapper.js';
 import { contactCenterDirectory, people, queueIds } from '../../support/directory-fixture.js';
 
@@ -20,7 +20,7 @@ const sales = { techQueueId: queueIds.sales, techQueueName: 'The sales' };
 const user = { callId: about.callId, legId: '1.1', callerNumber: '+1', username: 'ann' };
 const queue = { ...sales, queueName: 'The sales', targetNumber: '3000' };
 
-const rows: readonly [string, Exclude<Occurrence, { kind: 'caller-gave-up' }>, string, object][] = [
+const rows: readonly [string, TransferOccurrence | UserCallSentOn, string, object][] = [
   [
     'begins',
     { ...ofUser, step: 'started', flow: 'blind', target: '1002' },

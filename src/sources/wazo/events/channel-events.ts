@@ -1,8 +1,15 @@
-import { fullyBootedEvent, hangupEvent, parkedCallEvent, reloadEvent } from '../ami-event.js';
+import {
+  chanSpyEvent,
+  fullyBootedEvent,
+  hangupEvent,
+  parkedCallEvent,
+  reloadEvent,
+} from '../ami-event.js';
 import { asteriskBooted, moduleReloaded } from '../translate-asterisk.js';
 import { channelEnded, hangupRequested } from '../translate-channel.js';
 import { callParked, callUnparked } from '../translate-parking.js';
-import { callsForResync, changesState } from './event-row.js';
+import { supervision } from '../translate-supervision.js';
+import { becomesEvent, callsForResync, changesState } from './event-row.js';
 
 const publisher = 'asterisk';
 
@@ -33,10 +40,22 @@ export const channelEvents = {
   UnParkedCall: parking(callUnparked),
   ParkedCallGiveUp: parking(callUnparked),
   ParkedCallTimeOut: parking(callUnparked),
+  ChanSpyStart: spying('started'),
+  ChanSpyStop: spying('stopped'),
   FullyBooted: callsForResync({ publisher, schema: fullyBootedEvent, translate: asteriskBooted }),
   Reload: callsForResync({ publisher, schema: reloadEvent, translate: moduleReloaded }),
 } as const;
 
 function parking(translate: typeof callParked) {
   return changesState({ publisher, schema: parkedCallEvent, translate, rteEvents: ['UserStatus'] });
+}
+
+function spying(step: 'started' | 'stopped') {
+  return becomesEvent({
+    publisher,
+    schema: chanSpyEvent,
+    translate: supervision(step),
+    rteEvents: ['UserSupervisionStatus'],
+    note: 'Whether the supervisor can be heard is not told.',
+  });
 }

@@ -24,8 +24,6 @@ export const quietAsteriskEvents = {
   BridgeCreate: bridge(),
   BridgeDestroy: bridge(),
   Pickup: channel('The leg that picks up is told by wazo-calld, the end of the other by Hangup.'),
-  ChanSpyStart: spying(),
-  ChanSpyStop: spying(),
   MixMonitorStart: channel('Recording is no state that clients are told of.'),
   MixMonitorStop: channel('Recording is no state that clients are told of.'),
   LocalOptimizationEnd: quiet(
@@ -64,13 +62,6 @@ function channel(reason: string): EventRow {
 
 function bridge(): EventRow {
   return quiet(z.object({ BridgeUniqueid: text.min(1) }), NOBODYS_STATE);
-}
-
-function spying(): EventRow {
-  return quiet(
-    z.object({ SpyeeUniqueid: text.min(1), SpyerUniqueid: text.min(1) }),
-    'Supervision is not told to clients yet.',
-  );
 }
 
 function quiet<T>(schema: z.ZodType<T>, reason: string): EventRow {
