@@ -336,7 +336,7 @@ describe('mutations', () => {
           parseFrame(JSON.stringify(wire) ?? '').kind,
         );
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
