@@ -1,5 +1,6 @@
 import type { Environment, SettingFault } from './setting-fault.js';
-import { sourcesOf } from './settings.js';
+import { mentionsPortsip, portsipFaults } from './portsip-rules.js';
+import { sourcesOf, type SourceName } from './settings.js';
 import { settingsSchema } from './settings-schema.js';
 
 /**
@@ -39,25 +40,34 @@ function sourceFaults(given: Environment): SettingFault[] {
   const sources = sourcesOf({
     RTE_SOURCES: named.data,
     WAZO_AMQP_URL: given['WAZO_AMQP_URL'],
+    PORTSIP_WSI_URL: given['PORTSIP_WSI_URL'],
   });
-  return sources.includes('wazo') ? wazoFaults(given) : [];
+  const isPortsip = sources.includes('portsip') || mentionsPortsip(given);
+  return [
+    ...(sources.includes('wazo') ? wazoFaults(given) : []),
+    ...(isPortsip ? portsipFaults(given) : []),
+    ...directoryFaults(given, sources),
+  ];
 }
 
 function wazoFaults(given: Environment): SettingFault[] {
-  const faults: SettingFault[] = [];
-  if (given['WAZO_AMQP_URL'] === undefined) {
-    faults.push({
+  if (given['WAZO_AMQP_URL'] !== undefined) return [];
+  return [
+    {
       name: 'WAZO_AMQP_URL',
       message:
         'WAZO_AMQP_URL is not set, but RTE_SOURCES names wazo: give the address of its RabbitMQ, for instance amqp://guest:guest@127.0.0.1:5672/',
-    });
-  }
-  if (given['RTE_DIRECTORY'] === undefined) {
-    faults.push({
+    },
+  ];
+}
+
+function directoryFaults(given: Environment, sources: readonly SourceName[]): SettingFault[] {
+  const needy = sources.filter((source) => source !== 'simulator').join(' and ');
+  if (needy === '' || given['RTE_DIRECTORY'] !== undefined) return [];
+  return [
+    {
       name: 'RTE_DIRECTORY',
-      message:
-        'RTE_DIRECTORY is not set, but the source wazo needs a directory: give the path of a directory file',
-    });
-  }
-  return faults;
+      message: `RTE_DIRECTORY is not set, but the source ${needy} needs a directory: give the path of a directory file`,
+    },
+  ];
 }

@@ -14,7 +14,7 @@ import {
 import { settingDocs, type SettingDoc } from './setting-docs.js';
 
 /** The systems events can come from. */
-export const SOURCE_NAMES = ['wazo', 'simulator'] as const;
+export const SOURCE_NAMES = ['wazo', 'portsip', 'simulator'] as const;
 
 /** pino's levels, from the most to the least that is logged. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -81,14 +81,11 @@ export const settingsSchema = z.object({
     meaning: 'directory file: organizations, users, queues, call lists',
     defaultText: 'a demo directory with the simulator',
   }),
-  RTE_SOURCES: setting(
-    commaList(oneOf(SOURCE_NAMES, ' (portsip is not supported yet)'), 'name at least one source'),
-    {
-      group: 'Storage and directory',
-      meaning: `where events come from, comma list of ${SOURCE_NAMES.join(', ')}`,
-      defaultText: 'wazo when WAZO_AMQP_URL is set, else simulator',
-    },
-  ),
+  RTE_SOURCES: setting(commaList(oneOf(SOURCE_NAMES), 'name at least one source'), {
+    group: 'Storage and directory',
+    meaning: `where events come from, comma list of ${SOURCE_NAMES.join(', ')}`,
+    defaultText: 'wazo when WAZO_AMQP_URL is set, portsip when PORTSIP_WSI_URL is, else simulator',
+  }),
   RTE_SIGNING_KEY: setting(text('give a private JWK as JSON; `rte-hub gen-key` makes one'), {
     group: 'Tokens',
     meaning: 'JWK that signs the tokens (OKP Ed25519, or oct of 32 bytes or more)',
@@ -204,6 +201,57 @@ export const settingsSchema = z.object({
     meaning: 'take any certificate of WAZO_URL; better name its authority in NODE_EXTRA_CA_CERTS',
     defaultText: 'false',
   }),
+  PORTSIP_WSI_URL: setting(
+    url(['wss'], 'wss://pbx.example:8887/wsi').refine(
+      hasNothingAfterPath,
+      'give it without user, ? and #',
+    ),
+    {
+      group: 'PortSIP',
+      meaning:
+        "the PBX's WSI: wss://pbx.example:8887/wsi, wss://pbx.example:8885 before version 22",
+      defaultText: '-',
+      secrecy: 'url-password',
+    },
+  ),
+  PORTSIP_USERNAME: setting(text('give the name of a user of the PBX'), {
+    group: 'PortSIP',
+    meaning:
+      "user the hub logs in as: a tenant's with PORTSIP_DOMAIN, else an administrator of the PBX",
+    defaultText: '-',
+  }),
+  PORTSIP_EXTENSION: setting(text('give the number of an extension'), {
+    group: 'PortSIP',
+    meaning: 'extension the hub logs in as, instead of PORTSIP_USERNAME; goes with PORTSIP_DOMAIN',
+    defaultText: '-',
+  }),
+  PORTSIP_PASSWORD: setting(text('give the password of that user or extension'), {
+    group: 'PortSIP',
+    meaning: 'password of that user; of an extension it is the SIP password',
+    defaultText: '-',
+    secrecy: 'secret',
+  }),
+  PORTSIP_DOMAIN: setting(text('give the SIP domain of the tenant'), {
+    group: 'PortSIP',
+    meaning: "SIP domain of the login's tenant",
+    defaultText: '-',
+  }),
+  PORTSIP_TENANTS: setting(
+    commaList(
+      z.string().regex(/^\d{1,30}$/u, 'give ids of tenants, which are numbers'),
+      'name a tenant',
+    ),
+    {
+      group: 'PortSIP',
+      meaning: 'ids of the tenants an administrator of the PBX watches, comma list',
+      defaultText: '-',
+    },
+  ),
+  PORTSIP_TLS_INSECURE: setting(flag(), {
+    group: 'PortSIP',
+    meaning: 'take any certificate of the PBX; better name its authority in NODE_EXTRA_CA_CERTS',
+    defaultText: 'false',
+  }),
 });
 
 /** The typed values of the variables that are set. */
@@ -215,13 +263,7 @@ export type SettingName = keyof SettingValues;
 /** Settings that the product has but this version does not act on yet; setting one is reported. */
 export const UNSUPPORTED_SETTINGS = [
   'RTE_SNAPSHOT_ON_SUBSCRIBE',
-  'PORTSIP_WSI_URL',
   'PORTSIP_API_URL',
-  'PORTSIP_USERNAME',
-  'PORTSIP_PASSWORD',
-  'PORTSIP_DOMAIN',
-  'PORTSIP_TENANTS',
-  'PORTSIP_TLS_INSECURE',
   'DATABASE_URL',
 ] as const;
 

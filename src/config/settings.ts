@@ -20,6 +20,8 @@ export interface Settings {
   readonly simulator: { readonly speed: number; readonly seed: number };
   /** Present when `sources` has wazo. */
   readonly wazo: WazoSettings | undefined;
+  /** Present when `sources` has portsip. */
+  readonly portsip: PortsipSettings | undefined;
 }
 
 interface HttpSettings {
@@ -73,6 +75,21 @@ interface WazoRestSettings {
   readonly tlsInsecure: boolean;
 }
 
+interface PortsipSettings {
+  readonly wsiUrl: string;
+  readonly tlsInsecure: boolean;
+  readonly credentials: PortsipCredentials;
+  /** Ids of the tenants that an administrator watches; empty for a tenant's login. */
+  readonly tenants: readonly string[];
+}
+
+/** The ways to log in; the password of an extension is its SIP password. */
+type PortsipCredentials = { readonly password: string } & (
+  | { readonly kind: 'administrator'; readonly username: string }
+  | { readonly kind: 'user'; readonly username: string; readonly domain: string }
+  | { readonly kind: 'extension'; readonly extensionNumber: string; readonly domain: string }
+);
+
 /**
  * Completes checked values with the defaults.
  * @param values the variables that are set
@@ -99,14 +116,19 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
       seed: values.RTE_SIMULATOR_SEED ?? DEFAULTS.simulatorSeed,
     },
     wazo: sources.includes('wazo') ? wazoSettings(values) : undefined,
+    portsip: sources.includes('portsip') ? portsipSettings(values) : undefined,
   };
 }
 
-/** The sources in force: those named, else Wazo when its broker is known, else the simulator. */
+/** The sources in force: those named, else those whose address is known, else the simulator. */
 export function sourcesOf(
-  values: Pick<SettingValues, 'RTE_SOURCES' | 'WAZO_AMQP_URL'>,
+  values: Pick<SettingValues, 'RTE_SOURCES' | 'WAZO_AMQP_URL' | 'PORTSIP_WSI_URL'>,
 ): readonly SourceName[] {
-  return values.RTE_SOURCES ?? [values.WAZO_AMQP_URL === undefined ? 'simulator' : 'wazo'];
+  if (values.RTE_SOURCES !== undefined) return values.RTE_SOURCES;
+  const configured: SourceName[] = [];
+  if (values.WAZO_AMQP_URL !== undefined) configured.push('wazo');
+  if (values.PORTSIP_WSI_URL !== undefined) configured.push('portsip');
+  return configured.length === 0 ? ['simulator'] : configured;
 }
 
 function httpSettings(values: SettingValues): HttpSettings {
@@ -153,4 +175,32 @@ function wazoRestSettings(values: SettingValues): WazoRestSettings | undefined {
     password,
     tlsInsecure: values.WAZO_TLS_INSECURE ?? false,
   };
+}
+
+/** The cross-field rules see to it that what belongs together is given. */
+function portsipSettings(values: SettingValues): PortsipSettings | undefined {
+  const credentials = portsipCredentials(values);
+  if (values.PORTSIP_WSI_URL === undefined || credentials === undefined) return undefined;
+  return {
+    wsiUrl: values.PORTSIP_WSI_URL,
+    tlsInsecure: values.PORTSIP_TLS_INSECURE ?? false,
+    credentials,
+    tenants: values.PORTSIP_TENANTS ?? [],
+  };
+}
+
+function portsipCredentials(values: SettingValues): PortsipCredentials | undefined {
+  const {
+    PORTSIP_USERNAME: username,
+    PORTSIP_EXTENSION: extensionNumber,
+    PORTSIP_PASSWORD: password,
+    PORTSIP_DOMAIN: domain,
+  } = values;
+  if (password === undefined) return undefined;
+  if (username !== undefined) {
+    if (domain === undefined) return { kind: 'administrator', username, password };
+    return { kind: 'user', username, password, domain };
+  }
+  if (extensionNumber === undefined || domain === undefined) return undefined;
+  return { kind: 'extension', extensionNumber, password, domain };
 }

@@ -31,12 +31,17 @@ function byId<Entry extends { readonly id: string }>(entries: Entry[]): Readonly
   return new Map(entries.map((entry) => [entry.id, entry]));
 }
 
-function organizationOf({ id, name, wazo }: OrganizationEntry): Organization {
-  return { id, name, wazo: { tenantUuid: wazo?.tenantUuid ?? id } };
+function organizationOf({ id, name, wazo, portsip }: OrganizationEntry): Organization {
+  return {
+    id,
+    name,
+    wazo: { tenantUuid: wazo?.tenantUuid ?? id },
+    ...(portsip === undefined ? {} : { portsip }),
+  };
 }
 
 function userOf(entry: UserEntry, passwordHash: string | undefined): User {
-  const { id, organizationId, userName, displayName, role, wazo } = entry;
+  const { id, organizationId, userName, displayName, role, wazo, portsip } = entry;
   return {
     id,
     organizationId,
@@ -50,10 +55,21 @@ function userOf(entry: UserEntry, passwordHash: string | undefined): User {
       interfaces: wazo?.interfaces ?? [],
       lineIds: wazo?.lineIds ?? [],
     },
+    ...(portsip === undefined ? {} : { portsip: portsipOfUser(portsip) }),
   };
 }
 
-function queueOf({ wazo, ...entry }: QueueEntry): Queue {
+function portsipOfUser({
+  extension,
+  extensionId,
+}: NonNullable<UserEntry['portsip']>): NonNullable<User['portsip']> {
+  return {
+    ...(extension === undefined ? {} : { extension }),
+    ...(extensionId === undefined ? {} : { extensionId }),
+  };
+}
+
+function queueOf({ wazo, portsip, ...entry }: QueueEntry): Queue {
   return {
     id: entry.id,
     organizationId: entry.organizationId,
@@ -68,6 +84,9 @@ function queueOf({ wazo, ...entry }: QueueEntry): Queue {
       queueName: wazo?.queueName ?? entry.name,
       wrapUpSeconds: wazo?.wrapUpSeconds ?? 0,
     },
+    ...(portsip === undefined
+      ? {}
+      : { portsip: { queueNumber: portsip.queueNumber ?? entry.number } }),
   };
 }
 

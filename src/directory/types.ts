@@ -8,6 +8,8 @@ export interface Organization {
   readonly id: string;
   readonly name: string;
   readonly wazo: { readonly tenantUuid: string };
+  /** Present for a tenant of a PortSIP PBX. */
+  readonly portsip?: { readonly tenantId: string };
 }
 
 /** A person who logs in, is subscribed to, and may serve queues. Ids are lower-case guids. */
@@ -28,6 +30,8 @@ export interface User {
     /** confd line ids: Wazo's endpoint_status_update names nothing but the line. */
     readonly lineIds: readonly number[];
   };
+  /** The extension that is the user's on a PortSIP PBX: its number, its id, or both. */
+  readonly portsip?: { readonly extension?: string; readonly extensionId?: string };
 }
 
 /** A service queue. */
@@ -50,6 +54,8 @@ export interface Queue {
     readonly queueName: string;
     readonly wrapUpSeconds: number;
   };
+  /** The queue's number on a PortSIP PBX. */
+  readonly portsip?: { readonly queueNumber: string };
 }
 
 /** Which calls become callback requests of a list by themselves. */

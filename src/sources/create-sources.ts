@@ -1,11 +1,12 @@
 import type { DirectoryHolder } from '../directory/types.js';
+import { PortsipSource, type PortsipSettings } from './portsip/portsip-source.js';
 import { SimulatorSource } from './simulator/simulator-source.js';
 import type { EventSource, SourceLogger, SourceObserver } from './source.js';
 import { WazoSource } from './wazo/wazo-source.js';
 
 /** The settings of all sources; the composition root's settings fit. */
 export interface SourceSettings {
-  readonly sources: readonly ('wazo' | 'simulator')[];
+  readonly sources: readonly ('wazo' | 'portsip' | 'simulator')[];
   readonly simulator: { readonly speed: number; readonly seed: number };
   readonly wazo:
     | {
@@ -16,6 +17,7 @@ export interface SourceSettings {
         readonly reorderWindowMs: number;
       }
     | undefined;
+  readonly portsip: PortsipSettings | undefined;
 }
 
 export interface SourceParts {
@@ -40,5 +42,9 @@ function createSource(name: SourceSettings['sources'][number], parts: SourcePart
       if (settings.wazo === undefined)
         throw new Error('the settings of the source wazo are missing');
       return new WazoSource({ ...shared, ...settings.wazo });
+    case 'portsip':
+      if (settings.portsip === undefined)
+        throw new Error('the settings of the source portsip are missing');
+      return new PortsipSource({ ...shared, ...settings.portsip });
   }
 }

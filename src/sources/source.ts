@@ -21,7 +21,10 @@ export type SourceCondition =
       readonly detail: string;
     };
 
-/** What became of a bus event; the values of a metric's label. */
+/**
+ * What became of a bus event; the values of a metric's label. `doubtful` was applied as far as it
+ * could be understood; of `unmapped` this version makes no events yet.
+ */
 export type EventOutcome =
   | 'applied'
   | 'directory-change'
@@ -33,6 +36,8 @@ export type EventOutcome =
   | 'ring-group'
   | 'stasis'
   | 'irrelevant'
+  | 'doubtful'
+  | 'unmapped'
   | 'malformed'
   | 'failed';
 

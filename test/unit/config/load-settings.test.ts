@@ -125,8 +125,7 @@ describe('faults', () => {
     ['RTE_PUBLIC_URL', 'https://rte.example/?a=1', 'without user, ? and #'],
     ['RTE_ENDPOINT_SCHEME', 'ws', 'wss, https'],
     ['RTE_LEGACY_WSSENDPOINT', 'yes', 'true or false'],
-    ['RTE_SOURCES', 'asterisk', 'wazo, simulator'],
-    ['RTE_SOURCES', 'portsip', 'portsip is not supported yet'],
+    ['RTE_SOURCES', 'asterisk', 'wazo, portsip, simulator'],
     ['RTE_SOURCES', 'simulator,simulator', 'once'],
     ['RTE_TOKEN_TTL', '0', 'from 1 to 86400'],
     ['RTE_ALLOWED_ORIGINS', '*', 'exact origins'],
@@ -189,6 +188,87 @@ describe('faults', () => {
     ]);
   });
 
+  const PORTSIP = {
+    PORTSIP_WSI_URL: 'wss://pbx.example:8887/wsi',
+    PORTSIP_PASSWORD: 'hush',
+    RTE_DIRECTORY: 'd',
+  };
+
+  it.each([
+    ['nothing but the address', { PORTSIP_PASSWORD: '' }, ['PORTSIP_USERNAME', 'PORTSIP_PASSWORD']],
+    [
+      'a login without address',
+      { PORTSIP_WSI_URL: '', PORTSIP_USERNAME: 'ann', PORTSIP_DOMAIN: 'acme.example' },
+      ['PORTSIP_WSI_URL'],
+    ],
+    ['an administrator without tenants', { PORTSIP_USERNAME: 'admin' }, ['PORTSIP_TENANTS']],
+    [
+      'a user of a tenant with tenants',
+      { PORTSIP_USERNAME: 'ann', PORTSIP_DOMAIN: 'acme.example', PORTSIP_TENANTS: '1,2' },
+      ['PORTSIP_TENANTS'],
+    ],
+    ['an extension without domain', { PORTSIP_EXTENSION: '101' }, ['PORTSIP_DOMAIN']],
+    [
+      'a user and an extension',
+      { PORTSIP_USERNAME: 'ann', PORTSIP_EXTENSION: '101', PORTSIP_DOMAIN: 'acme.example' },
+      ['PORTSIP_EXTENSION'],
+    ],
+    [
+      'no directory',
+      { PORTSIP_USERNAME: 'a', PORTSIP_DOMAIN: 'b', RTE_DIRECTORY: '' },
+      ['RTE_DIRECTORY'],
+    ],
+    [
+      'an address without TLS',
+      { PORTSIP_WSI_URL: 'ws://pbx', PORTSIP_USERNAME: 'a', PORTSIP_DOMAIN: 'b' },
+      ['PORTSIP_WSI_URL'],
+    ],
+    [
+      'tenants that are no ids',
+      { PORTSIP_USERNAME: 'a', PORTSIP_TENANTS: 'acme' },
+      ['PORTSIP_TENANTS'],
+    ],
+  ])('PortSIP with %s names what is wrong', (_case, more, names) => {
+    expect(faultsOf({ ...PORTSIP, ...more }).map(({ name }) => name)).toEqual(names);
+  });
+
+  it.each([
+    [
+      { PORTSIP_USERNAME: 'admin', PORTSIP_TENANTS: '612345678901234567, 8' },
+      { kind: 'administrator', username: 'admin', password: 'hush' },
+      ['612345678901234567', '8'],
+    ],
+    [
+      { PORTSIP_USERNAME: '101', PORTSIP_DOMAIN: 'acme.example' },
+      { kind: 'user', username: '101', password: 'hush', domain: 'acme.example' },
+      [],
+    ],
+    [
+      { PORTSIP_EXTENSION: '101', PORTSIP_DOMAIN: 'acme.example' },
+      { kind: 'extension', extensionNumber: '101', password: 'hush', domain: 'acme.example' },
+      [],
+    ],
+  ])('a login of PortSIP: %j', (login, credentials, tenants) => {
+    const settings = settingsOf({ ...PORTSIP, ...login });
+    expect(settings.sources).toEqual(['portsip']);
+    expect(settings.portsip).toEqual({
+      wsiUrl: PORTSIP.PORTSIP_WSI_URL,
+      tlsInsecure: false,
+      credentials,
+      tenants,
+    });
+  });
+
+  it('Wazo and PortSIP are both sources when both are configured', () => {
+    const both = {
+      ...PORTSIP,
+      PORTSIP_USERNAME: 'a',
+      PORTSIP_DOMAIN: 'b',
+      WAZO_AMQP_URL: 'amqp://b/',
+    };
+    expect(settingsOf(both).sources).toEqual(['wazo', 'portsip']);
+  });
+
   it('a broken URL with a password is not quoted', () => {
     const faults = faultsOf({ WAZO_AMQP_URL: 'amqp:/guest:hush@broker', RTE_DIRECTORY: 'd' });
     expect(faults).toHaveLength(1);
@@ -220,7 +300,7 @@ describe('warnings', () => {
     expect(warnings[0]?.message).toBe('PORTSIP_COLOUR_OF_THE_SKY is not a setting: remove it');
   });
 
-  it.each(['PORTSIP_WSI_URL', 'DATABASE_URL', 'RTE_SNAPSHOT_ON_SUBSCRIBE'])(
+  it.each(['PORTSIP_API_URL', 'DATABASE_URL', 'RTE_SNAPSHOT_ON_SUBSCRIBE'])(
     '%s of a later version is never ignored in silence',
     (name) => {
       const { warnings } = loadSettings({ [name]: 'x' });

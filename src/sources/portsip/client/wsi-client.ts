@@ -1,3 +1,5 @@
+import type { SourceTrouble } from '../../../contact-center/index.js';
+import type { SourceCondition } from '../../source.js';
 import { BackOff, type EndCause } from './back-off.js';
 import type { WsiCredentials } from './credentials.js';
 import { LIMITS } from './limits.js';
@@ -22,7 +24,9 @@ export interface WsiClientOptions {
   /** Subscriptions were made or repeated: the state that the PBX tells now is the truth. */
   onSubscribed(): void;
   /** Says that messages flow, or why they don't or not all do. */
-  onStatus(up: boolean, reason: string): void;
+  onCondition(condition: SourceCondition): void;
+  /** What is refused though the source is up without it. */
+  onNotice(text: string): void;
 }
 
 /** Keeps one connection to a PBX alive for as long as it runs. */
@@ -31,7 +35,7 @@ export class WsiClient {
   readonly #networkBackOff: BackOff;
   readonly #refusalBackOff: BackOff;
   #connection: WsiConnection | undefined;
-  #status: { readonly up: boolean; readonly reason: string } | undefined;
+  #told = '';
 
   constructor(options: WsiClientOptions) {
     this.#options = options;
@@ -51,12 +55,13 @@ export class WsiClient {
 
   /** Connects, and connects again whatever happens, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    this.#tellStatus(false, 'not connected yet');
+    this.#tellDown('starting', 'not connected yet');
     while (!signal.aborted) {
       const end = await this.#connect(signal);
       if (end === undefined) return;
-      this.#tellStatus(false, end.problem);
-      const backOff = end.cause === 'network' ? this.#networkBackOff : this.#refusalBackOff;
+      const isNetwork = end.cause === 'network';
+      this.#tellDown(isNetwork ? 'connection-lost' : 'access-denied', end.problem);
+      const backOff = isNetwork ? this.#networkBackOff : this.#refusalBackOff;
       await pause(this.#options.timers, backOff.next(), signal);
     }
   }
@@ -93,19 +98,29 @@ export class WsiClient {
 
   #tellRefusals(refusals: readonly Refusal[]): void {
     if (refusals.length === 0) this.#refusalBackOff.reset();
-    const isMissing = refusals.some(({ required }) => required);
-    this.#tellStatus(!isMissing, describeRefusals(refusals));
+    const missing = refusals.filter(({ required }) => required);
+    if (missing.length === 0) this.#tell({ state: 'up' });
+    else {
+      const detail = this.#withHost(describeRefusals(missing));
+      this.#tell({ state: 'stale', trouble: 'access-denied', detail });
+    }
+    const optional = refusals.filter(({ required }) => !required);
+    if (optional.length > 0) this.#options.onNotice(this.#withHost(describeRefusals(optional)));
   }
 
-  #tellStatus(up: boolean, problem: string): void {
-    const reason = this.#told(problem);
-    if (this.#status?.up === up && this.#status.reason === reason) return;
-    this.#status = { up, reason };
-    this.#options.onStatus(up, reason);
+  #tellDown(trouble: SourceTrouble, problem: string): void {
+    this.#tell({ state: 'down', trouble, detail: this.#withHost(problem) });
   }
 
-  #told(problem: string): string {
-    return problem === '' ? '' : `PortSIP at ${new URL(this.#options.url).host}: ${problem}`;
+  #tell(condition: SourceCondition): void {
+    const told = JSON.stringify(condition);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#options.onCondition(condition);
+  }
+
+  #withHost(problem: string): string {
+    return `PortSIP at ${new URL(this.#options.url).host}: ${problem}`;
   }
 }
 

@@ -36,6 +36,7 @@ export class ClientUnderTest {
   readonly timers = new ManualTimers();
   readonly frames: MessageFrame[] = [];
   readonly statuses: { readonly up: boolean; readonly reason: string }[] = [];
+  readonly notices: string[] = [];
   subscribedTimes = 0;
   selection: Selection = ALL_OF_ACME;
   readonly client: WsiClient;
@@ -70,8 +71,13 @@ export class ClientUnderTest {
         this.subscribedTimes += 1;
         this.#told.emit('told');
       },
-      onStatus: (up, reason) => {
-        this.statuses.push({ up, reason });
+      onCondition: (condition) => {
+        const isUp = condition.state === 'up';
+        this.statuses.push({ up: isUp, reason: isUp ? '' : condition.detail });
+        this.#told.emit('told');
+      },
+      onNotice: (text) => {
+        this.notices.push(text);
         this.#told.emit('told');
       },
       ...options,

@@ -1,0 +1,61 @@
+import type { Directory, Organization, User } from '../../directory/types.js';
+
+/**
+ * Finds the directory's users by the PBX's names for them. An extension number says nothing without
+ * its tenant: several tenants have an extension 101.
+ */
+export class PortsipIndex {
+  readonly #usersByExtension = new Map<string, User>();
+  readonly #usersByExtensionId = new Map<string, User>();
+  /** Numbers of all users' extensions, each once. */
+  readonly extensions: readonly string[];
+  /** Numbers of all queues, each once. */
+  readonly queues: readonly string[];
+
+  constructor(directory: Directory) {
+    const extensions = new Set<string>();
+    for (const user of directory.users.values()) {
+      const tenantId = tenantOf(directory.organizations.get(user.organizationId));
+      const { extension, extensionId } = user.portsip ?? {};
+      if (tenantId === undefined) continue;
+      if (extensionId !== undefined) {
+        this.#usersByExtensionId.set(keyOf(tenantId, extensionId), user);
+      }
+      if (extension === undefined) continue;
+      this.#usersByExtension.set(keyOf(tenantId, extension), user);
+      extensions.add(extension);
+    }
+    this.extensions = [...extensions];
+    this.queues = [...queueNumbers(directory)];
+  }
+
+  /** The user whose extension it is; the id counts more than the number, which can be given anew. */
+  userOf(
+    tenantId: string | undefined,
+    extension: { readonly number: string; readonly extensionId: string | undefined },
+  ): User | undefined {
+    if (tenantId === undefined) return undefined;
+    const { number, extensionId = '' } = extension;
+    const byId = this.#usersByExtensionId.get(keyOf(tenantId, extensionId));
+    return byId ?? this.#usersByExtension.get(keyOf(tenantId, number));
+  }
+}
+
+function tenantOf(organization: Organization | undefined): string | undefined {
+  return organization?.portsip?.tenantId;
+}
+
+function queueNumbers(directory: Directory): ReadonlySet<string> {
+  const numbers = new Set<string>();
+  for (const queue of directory.queues.values()) {
+    const number = queue.portsip?.queueNumber;
+    const tenantId = tenantOf(directory.organizations.get(queue.organizationId));
+    if (number !== undefined && tenantId !== undefined) numbers.add(number);
+  }
+  return numbers;
+}
+
+/** Neither ids nor numbers have a line feed. */
+function keyOf(tenantId: string, name: string): string {
+  return `${tenantId}\n${name}`;
+}

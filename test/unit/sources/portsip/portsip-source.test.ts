@@ -1,0 +1,192 @@
+import { EventEmitter, once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DomainEvent } from '../../../../src/contact-center/index.js';
+import { buildDirectory } from '../../../../src/directory/build-directory.js';
+import { directoryFileSchema } from '../../../../src/directory/file-schema.js';
+import type { Directory } from '../../../../src/directory/types.js';
+import { PortsipSource } from '../../../../src/sources/portsip/portsip-source.js';
+import type { SourceCondition } from '../../../../src/sources/source.js';
+import type { FakePbx } from '../../../support/fake-portsip/fake-pbx.js';
+import { noLogger } from '../../../support/no-logger.js';
+import { givenPbx, WILMA } from './client-fixture.js';
+
+const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
+const MARA = '00000000-0000-4000-8000-000000000201';
+const NOOR = '00000000-0000-4000-8000-000000000202';
+
+describe('PortSIP as a source', () => {
+  it('tells presence, note and registration of the users of the directory at once', async () => {
+    const pbx = await givenPbx();
+    const { source } = givenSource(pbx, ['201']);
+    await source.hears('terminal-changed', 1);
+    expect(source.events).toMatchObject([
+      { kind: 'presence-changed', userId: MARA, availability: 'Available', note: '' },
+      { kind: 'terminal-changed', userId: MARA, registered: true },
+    ]);
+    expect(source.conditions.at(-1)).toEqual({ state: 'up' });
+  });
+
+  it.each([
+    ['LUNCH', 'BRB'],
+    ['BUSINESS_TRIP', 'Away'],
+    ['AWAY', 'Away'],
+    ['DO_NOT_DISTURB', 'DoNotDisturb'],
+    ['AVAILABLE', 'Available'],
+  ])('the presence %s is %s', async (presence, availability) => {
+    const pbx = await givenPbx();
+    const { source } = givenSource(pbx, ['201']);
+    await source.hears('terminal-changed', 1);
+    pbx.story().setsPresence('201', presence, 'a note');
+    await source.hears('presence-changed', 2);
+    expect(source.events.at(-1)).toMatchObject({
+      userId: MARA,
+      availability,
+      note: 'a note',
+      source: 'PortSIP',
+    });
+  });
+
+  it('OFFLINE and unknown presences change nothing; what is not understood is counted', async () => {
+    const pbx = await givenPbx();
+    const { source } = givenSource(pbx, ['201']);
+    await source.hears('terminal-changed', 1);
+    const story = pbx.story();
+    story.setsPresence('201', 'OFFLINE');
+    story.setsPresence('201', 'GONE_FISHING');
+    for (const session of pbx.sessions) session.sendText('{"event_type":"moon_phase"}');
+    for (const session of pbx.sessions) session.sendText('not JSON');
+    story.callerEnters('600', '33140506070');
+    story.goes('201', 'offline');
+    await source.hears('terminal-changed', 2);
+    expect(source.events.filter(({ kind }) => kind === 'presence-changed')).toHaveLength(1);
+    expect(source.events.at(-1)).toMatchObject({ kind: 'terminal-changed', registered: false });
+    expect(source.counted).toEqual(
+      expect.arrayContaining([
+        'extension_presence applied',
+        'extension_presence doubtful',
+        'moon_phase unknown-name',
+        'unreadable malformed',
+        'call_start unmapped',
+      ]),
+    );
+  });
+
+  it('an extension of another tenant, or of nobody, reaches nobody', async () => {
+    const pbx = await givenPbx();
+    const { source } = givenSource(pbx, ['201']);
+    await source.hears('terminal-changed', 1);
+    const foreign = { event_type: 'extension_presence', presence: 'AWAY' };
+    for (const session of pbx.sessions) {
+      session.send({ ...foreign, tenant_id: '77', extension: 'sip:201@other.example' });
+      session.send({ ...foreign, extension: 'sip:201@acme.example' });
+      session.send({ ...foreign, tenant_id: pbx.tenant.id, extension: 'sip:209@acme.example' });
+    }
+    pbx.story().setsPresence('201', 'LUNCH');
+    await source.hears('presence-changed', 2);
+    expect(source.events.at(-1)).toMatchObject({ availability: 'BRB' });
+    expect(
+      source.counted.filter((one) => one === 'extension_presence unknown-entity'),
+    ).toHaveLength(3);
+  });
+
+  it('a user added to the directory is subscribed to', async () => {
+    const pbx = await givenPbx();
+    const { source, directory } = givenSource(pbx, ['201']);
+    await source.hears('terminal-changed', 1);
+    directory.replace(directoryWith(pbx, ['201', '202']));
+    await source.until(() =>
+      source.events.some((event) => 'userId' in event && event.userId === NOOR),
+    );
+    pbx.story().setsPresence('202', 'AWAY');
+    await source.until(() => source.counted.includes('extension_presence applied'));
+    expect(source.events.at(-1)).toMatchObject({ userId: NOOR, availability: 'Away' });
+  });
+});
+
+/** A directory that a test may replace. */
+class GivenDirectory {
+  #current: Directory;
+  readonly #listeners = new Set<(directory: Directory) => void>();
+
+  constructor(directory: Directory) {
+    this.#current = directory;
+  }
+
+  get current(): Directory {
+    return this.#current;
+  }
+
+  onChange(listener: (directory: Directory) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  replace(directory: Directory): void {
+    this.#current = directory;
+    for (const listener of this.#listeners) listener(directory);
+  }
+}
+
+/** A running source and what it has told. */
+class RunningSource {
+  readonly events: DomainEvent[] = [];
+  readonly conditions: SourceCondition[] = [];
+  /** `name outcome` of each message. */
+  readonly counted: string[] = [];
+  readonly #told = new EventEmitter();
+
+  constructor(pbx: FakePbx, directory: GivenDirectory) {
+    const source = new PortsipSource({
+      wsiUrl: pbx.wsiUrl,
+      tlsInsecure: true,
+      credentials: WILMA,
+      tenants: [],
+      directory,
+      logger: noLogger,
+      now: pbx.now,
+      observer: {
+        eventIn: (_source, name, outcome) => {
+          this.counted.push(`${name} ${outcome}`);
+          this.#told.emit('told');
+        },
+        conditionChanged: (_source, _part, condition) => this.conditions.push(condition),
+      },
+    });
+    const stopping = new AbortController();
+    const running = source.run(stopping.signal, (events) => this.events.push(...events));
+    onTestFinished(async () => {
+      stopping.abort();
+      await running;
+    });
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await once(this.#told, 'told');
+  }
+
+  async hears(kind: DomainEvent['kind'], times: number): Promise<void> {
+    await this.until(() => this.events.filter((event) => event.kind === kind).length >= times);
+  }
+}
+
+function givenSource(pbx: FakePbx, extensions: readonly string[]) {
+  const directory = new GivenDirectory(directoryWith(pbx, extensions));
+  return { directory, source: new RunningSource(pbx, directory) };
+}
+
+function directoryWith(pbx: FakePbx, extensions: readonly string[]): Directory {
+  const file = directoryFileSchema.parse({
+    organizations: [{ id: ORGANIZATION, name: 'Acme', portsip: { tenantId: pbx.tenant.id } }],
+    users: extensions.map((extension) => ({
+      id: `00000000-0000-4000-8000-000000000${extension}`,
+      organizationId: ORGANIZATION,
+      userName: `user${extension}`,
+      displayName: `User ${extension}`,
+      role: 'agent',
+      portsip: { extension },
+    })),
+    queues: [],
+    callLists: [],
+  });
+  return buildDirectory(file, new Map());
+}
