@@ -150,6 +150,7 @@ class RunningSource {
           this.#told.emit('told');
         },
         conditionChanged: (_source, _part, condition) => this.conditions.push(condition),
+        watchTables: () => undefined,
       },
     });
     const stopping = new AbortController();
