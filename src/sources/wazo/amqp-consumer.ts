@@ -32,12 +32,13 @@ export async function consumeForever(
   options: AmqpConsumerOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  let consumer: Consumer | undefined;
   const connection = await connect(withHeartbeat(options.url), {
     recovery: {
       ...RECOVERY,
       waitForConnect: false,
       setup: async (model: ChannelModel) => {
-        await startConsuming(model, options);
+        consumer = await startConsuming(model, options);
       },
     },
   });
@@ -56,10 +57,14 @@ export async function consumeForever(
   });
   options.onCondition({ state: 'down', trouble: 'starting', detail: 'not connected yet' });
   await aborted(signal);
+  await consumer?.close();
   await connection.close();
 }
 
-async function startConsuming(model: ChannelModel, options: AmqpConsumerOptions): Promise<void> {
+async function startConsuming(
+  model: ChannelModel,
+  options: AmqpConsumerOptions,
+): Promise<Consumer> {
   // Without a listener an error during the set-up would end the process.
   model.on('error', (error: Error) => {
     options.logger.debug({ error: error.message }, 'amqp connection error');
@@ -77,6 +82,7 @@ async function startConsuming(model: ChannelModel, options: AmqpConsumerOptions)
   await channel.consume(options.topology.queue, (message) => {
     consumer.take(message);
   });
+  return consumer;
 }
 
 /** One channel's life: what it acknowledges after its end would be an error, and is left out. */
@@ -85,6 +91,7 @@ class Consumer {
   readonly #channel: Channel;
   readonly #options: AmqpConsumerOptions;
   #open = true;
+  #isClosing = false;
 
   constructor(model: ChannelModel, channel: Channel, options: AmqpConsumerOptions) {
     this.#model = model;
@@ -95,7 +102,7 @@ class Consumer {
     });
     channel.on('close', () => {
       this.#open = false;
-      this.#reconnect();
+      if (!this.#isClosing) this.#reconnect();
     });
     model.on('close', () => {
       this.#open = false;
@@ -109,9 +116,27 @@ class Consumer {
       this.#reconnect();
       return;
     }
+    // What comes while the channel closes can't be acknowledged, so it is the next consumer's.
+    if (!this.#open) return;
     this.#options.onMessage(message.content, () => {
       if (this.#open) this.#channel.ack(message);
     });
+  }
+
+  /**
+   * Takes no more messages; resolves when the broker has all acknowledgements. They travel on the
+   * channel, which the end of the connection, told on another, may overtake.
+   */
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#isClosing = true;
+    try {
+      await this.#channel.close();
+    } catch (error) {
+      // It was lost in the meantime, and its acknowledgements with it: the broker delivers again.
+      this.#options.logger.debug({ error: String(error) }, 'amqp channel was closed before');
+    }
   }
 
   #reconnect(): void {
