@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { amqpUrl } from '../support/broker-test.js';
 import { AGENT, IDS } from '../support/e2e-directory.js';
@@ -63,7 +64,8 @@ describe.skipIf(amqpUrl === '')('the queue of the hub', () => {
     await start({ WAZO_QUEUE: queue });
     const good = [...agentLogsIn, ...callArrives];
     for (const [index, body] of malformedBodies.entries()) {
-      running.bus.sendRaw(Buffer.from(body), { name: 'QueueCallerJoin' });
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      running.bus.sendRaw(bytes, { name: 'QueueCallerJoin' });
       const event = good[index];
       if (event !== undefined) await running.bus.publish(event);
     }
@@ -152,8 +154,15 @@ const PHONE_ID = 77;
 /** Asterisk's extension state of a phone that is not registered. */
 const EXTENSION_UNAVAILABLE = 4;
 
-/** What is no event at all, and joins whose data are wrong in a field. */
-const malformedBodies: readonly string[] = [
+const JOIN = '{"name": "QueueCallerJoin", "data": {"Queue": "sales", "Uniqueid": "1.1"}}';
+
+/** What is no event at all, in no encoding of the bus, and joins whose data are wrong in a field. */
+const malformedBodies: readonly (string | Buffer)[] = [
+  gzipSync(JOIN),
+  deflateSync(JOIN),
+  Buffer.from(JOIN, 'utf16le'),
+  Buffer.from(`\uFEFF${JOIN}`),
+  Buffer.from([0xff, 0xfe, 0x00, 0x80, 0xc3, 0x28]),
   '',
   'not JSON',
   '{"name": "QueueCallerJoin", "data": ',

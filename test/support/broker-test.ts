@@ -50,7 +50,7 @@ export async function startHubOnBus(
 
 /** The answer of /healthz/ready. */
 export async function readiness(
-  hub: TestHub,
+  hub: Pick<TestHub, 'url'>,
 ): Promise<{ status: number; reasons: readonly string[] }> {
   const response = await fetch(`${hub.url}/healthz/ready`);
   const { Reasons: reasons } = readinessAnswer.parse(await response.json());
@@ -58,12 +58,15 @@ export async function readiness(
 }
 
 /** Resolves when the hub says that it is ready. */
-export async function untilReady(hub: TestHub): Promise<void> {
+export async function untilReady(hub: Pick<TestHub, 'url'>): Promise<void> {
   await untilReadinessIs(hub, 200);
 }
 
 /** Resolves with the reasons as soon as /healthz/ready answers `status`. */
-export async function untilReadinessIs(hub: TestHub, status: number): Promise<readonly string[]> {
+export async function untilReadinessIs(
+  hub: Pick<TestHub, 'url'>,
+  status: number,
+): Promise<readonly string[]> {
   return vi.waitFor(
     async () => {
       const answer = await readiness(hub);

@@ -57,6 +57,11 @@ export class HubProcess {
     this.#process.kill('SIGTERM');
   }
 
+  /** Ends it as the kernel does when memory is out: it can do nothing more. */
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
   /**
    * Resolves with the exit code.
    * @throws when it has not ended within the milliseconds

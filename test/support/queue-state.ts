@@ -25,10 +25,22 @@ export async function queueState(url: string, queue: string): Promise<QueueState
 
 /** Resolves when one consumer reads the queue, which may have to be made first. */
 export async function untilConsumed(url: string, queue: string): Promise<void> {
+  await untilQueueHas(url, queue, { consumerCount: 1 });
+}
+
+/** Resolves when the broker says this of the queue. */
+export async function untilQueueHas(
+  url: string,
+  queue: string,
+  wanted: Partial<QueueState>,
+): Promise<void> {
   await vi.waitFor(
     async () => {
       const state = await queueState(url, queue);
-      if (state.consumerCount !== 1) throw new Error(`the queue has ${JSON.stringify(state)}`);
+      const { messageCount = state.messageCount, consumerCount = state.consumerCount } = wanted;
+      if (state.messageCount !== messageCount || state.consumerCount !== consumerCount) {
+        throw new Error(`the queue has ${JSON.stringify(state)}`);
+      }
     },
     { timeout: 15_000, interval: 50 },
   );
