@@ -1,6 +1,6 @@
 import { BoundedMap } from './bounded-map.js';
 import type { ChangeSet } from './change-set.js';
-import type { UserEvent } from './events.js';
+import type { UserEvent, UserSettingSaid } from './events.js';
 import { MAX_PRESENCES } from './limits.js';
 import type { MemberTable } from './member-table.js';
 import { settingChanged } from './setting-occurrences.js';
@@ -33,13 +33,17 @@ export class PresenceTable {
   }
 
   apply(event: UserEvent, changes: ChangeSet): void {
-    const before = this.get(event.userId);
-    this.#presences.set(event.userId, applyToPresence(before, event));
-    if (event.kind === 'setting-changed') changes.happened(...settingChanged(before, event));
-    changes.user(event.userId);
-    if (event.kind === 'terminal-changed') return;
-    changes.availability(event.userId);
-    for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
+    if (event.kind === 'setting-changed') {
+      changes.happened(...settingChanged(this.get(event.userId), event));
+    }
+    this.#put(event, changes);
+  }
+
+  /** Takes what a snapshot shows to have changed. A setting of which nothing was told is no news. */
+  correct(event: UserEvent, changes: ChangeSet): void {
+    const isFound = event.kind === 'setting-changed' && !this.#hasSetting(event);
+    if (isFound) this.#put(event, changes);
+    else this.apply(event, changes);
   }
 
   /** The user does not exist any more. */
@@ -53,5 +57,17 @@ export class PresenceTable {
   /** Whether none of the users wants calls; an agent that several share is disturbed by then only. */
   areAllDisturbed(userIds: readonly string[]): boolean {
     return userIds.length > 0 && userIds.every((userId) => isDoNotDisturb(this.get(userId)));
+  }
+
+  #hasSetting({ userId, setting }: UserSettingSaid): boolean {
+    return this.get(userId).settings[setting] !== undefined;
+  }
+
+  #put(event: UserEvent, changes: ChangeSet): void {
+    this.#presences.set(event.userId, applyToPresence(this.get(event.userId), event));
+    changes.user(event.userId);
+    if (event.kind === 'terminal-changed') return;
+    changes.availability(event.userId);
+    for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
   }
 }

@@ -20,7 +20,7 @@ export function applyUserSnapshot(
   ];
   if (news.length === 0) return;
   changes.corrected('users');
-  for (const event of news) presences.apply({ ...event, at }, changes);
+  for (const event of news) presences.correct({ ...event, at }, changes);
 }
 
 type UserNews = UserEvent extends infer Event
