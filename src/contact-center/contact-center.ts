@@ -49,7 +49,13 @@ export class ContactCenter {
   readonly #snapshots = new Snapshots({
     members: new MemberSnapshots(this.#members, this.#logins),
     visits: new VisitSnapshots(this.#visits, this.#queueCalls),
-    calls: new CallSnapshots(this.#legs, this.#userCalls, this.#parked, this.#visits),
+    calls: new CallSnapshots({
+      legs: this.#legs,
+      userCalls: this.#userCalls,
+      supervisions: this.#supervisions,
+      parked: this.#parked,
+      visits: this.#visits,
+    }),
     presences: this.#presences,
     logins: this.#logins,
   });

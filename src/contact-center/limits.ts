@@ -35,8 +35,8 @@ export const MAX_WRAP_UP_SECONDS = 24 * 3600;
 /** Offers remembered per stay; more members than this never ring for one caller at once. */
 export const MAX_OFFERS = 250;
 
-/** Telephony systems count wrap-ups in whole seconds of their own clock. */
-export const WRAP_UP_SLACK_MS = 2_000;
+/** Snapshots tell times in whole seconds of the telephony system's clock. */
+export const SNAPSHOT_SLACK_MS = 2_000;
 
 /** Snapshots being fetched at once: each source has one or two. */
 export const MAX_OPEN_SNAPSHOTS = 16;

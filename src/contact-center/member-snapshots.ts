@@ -1,9 +1,15 @@
 import type { AgentLogins } from './agent-logins.js';
 import type { MemberFacts } from './events.js';
-import { WRAP_UP_SLACK_MS } from './limits.js';
+import { SNAPSHOT_SLACK_MS } from './limits.js';
 import type { MemberTable } from './member-table.js';
-import { newMember, type QueueMember, runningWrapUp, type WrapUp } from './queue-member.js';
-import { type Recent, subject } from './recent-facts.js';
+import {
+  newMember,
+  type QueueMember,
+  runningWrapUp,
+  startWrapUp,
+  type WrapUp,
+} from './queue-member.js';
+import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
 import type { AgentSnapshot, MemberSnapshot, QueueSnapshot } from './snapshot-events.js';
 import { wrapUpEnded } from './wrap-up-occurrences.js';
@@ -72,10 +78,11 @@ export class MemberSnapshots {
     const { member, facts } = said;
     const known = this.#members.get(queueId, member.memberId);
     if (known === undefined && recent.has(subject.member(queueId, member.memberId))) return;
-    const before = known ?? newMember(queueId, member, facts);
-    const { wrapUp: _before, ...told } = { ...withFacts(before, facts, recent), member };
+    const told = recent.memberFacts(queueId, member.memberId);
+    const before = known ?? newMember(queueId, member, { ...facts, ...told });
+    const { wrapUp: _before, ...rest } = { ...withFacts(before, facts, told), member };
     const wrapUp = wrapUpAfter(before, said, context);
-    const after = wrapUp === undefined ? told : { ...told, wrapUp };
+    const after = wrapUp === undefined ? rest : { ...rest, wrapUp };
     if (known !== undefined && isSame(known, after)) return;
     if (known === undefined || !readsSame(known, after)) changes.corrected('members');
     if (known !== undefined) this.#members.touch(known.member, changes);
@@ -84,17 +91,33 @@ export class MemberSnapshots {
   }
 }
 
+/** The wrap-up after a call that was completed since, when nobody was known then to wrap up. */
+function wrapUpSince(
+  member: QueueMember,
+  { at: now, recent }: SnapshotContext,
+): WrapUp | undefined {
+  const completion = recent.completion(member.queueId, member.member.memberId);
+  if (completion === undefined) return undefined;
+  const wrapped = startWrapUp(member, completion.at, completion.wrapUpSeconds, completion);
+  const wrapUp = runningWrapUp(wrapped, now);
+  return wrapUp && { ...wrapUp, isTold: false };
+}
+
 /** The wrap-up as the snapshot has it. The end of one is told if its beginning was. */
 function wrapUpAfter(
   known: QueueMember,
   { wrapUp: said }: MemberSnapshot,
-  { recent, at, changes }: SnapshotContext,
+  context: SnapshotContext,
 ): WrapUp | undefined {
+  const { recent, at, changes } = context;
   const { wrapUp: before } = known;
-  if (said === undefined || recent.has(subject.wrapUps(known.member.memberId))) return before;
+  if (recent.has(subject.wrapUps(known.member.memberId))) {
+    return before ?? wrapUpSince(known, context);
+  }
+  if (said === undefined) return before;
   const running = runningWrapUp(known, at);
   const end = Math.max(said?.end ?? at, at);
-  if (Math.abs((running?.end ?? at) - end) <= WRAP_UP_SLACK_MS) return before;
+  if (Math.abs((running?.end ?? at) - end) <= SNAPSHOT_SLACK_MS) return before;
   changes.corrected('wrap-ups');
   if (said !== null && running !== undefined && end > at) return { ...running, end };
   changes.happened(...wrapUpEnded(known, at));
@@ -103,20 +126,21 @@ function wrapUpAfter(
 }
 
 /** The member with the facts of the snapshot; unlike those of events they may be a step back. */
-function withFacts(known: QueueMember, facts: MemberFacts, recent: Recent): QueueMember {
-  const { queueId, member } = known;
-  const isOpen = (fact: keyof MemberFacts): boolean =>
-    !recent.has(subject.memberFact(queueId, member.memberId, fact));
+function withFacts(known: QueueMember, facts: MemberFacts, recent: MemberFacts): QueueMember {
   return {
     ...known,
-    paused: isOpen('paused') ? (facts.paused ?? known.paused) : known.paused,
-    lastPause: isOpen('lastPause') ? (facts.lastPause ?? known.lastPause) : known.lastPause,
-    device: isOpen('device') ? (facts.device ?? known.device) : known.device,
-    ringInUse: isOpen('ringInUse') ? (facts.ringInUse ?? known.ringInUse) : known.ringInUse,
-    wrapUpSeconds: isOpen('wrapUpSeconds')
-      ? (facts.wrapUpSeconds ?? known.wrapUpSeconds)
-      : known.wrapUpSeconds,
-    loginTime: isOpen('loginTime') ? (facts.loginTime ?? known.loginTime) : known.loginTime,
+    paused: recent.paused === undefined ? (facts.paused ?? known.paused) : known.paused,
+    lastPause:
+      recent.lastPause === undefined ? (facts.lastPause ?? known.lastPause) : known.lastPause,
+    device: recent.device === undefined ? (facts.device ?? known.device) : known.device,
+    ringInUse:
+      recent.ringInUse === undefined ? (facts.ringInUse ?? known.ringInUse) : known.ringInUse,
+    wrapUpSeconds:
+      recent.wrapUpSeconds === undefined
+        ? (facts.wrapUpSeconds ?? known.wrapUpSeconds)
+        : known.wrapUpSeconds,
+    loginTime:
+      recent.loginTime === undefined ? (facts.loginTime ?? known.loginTime) : known.loginTime,
   };
 }
 

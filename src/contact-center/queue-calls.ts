@@ -103,7 +103,9 @@ export class QueueCalls {
   /** A call to a member ends the wrap-ups that still run. */
   #endWrapUpsBy(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
     if (event.kind !== 'queue-call-offered' && event.kind !== 'queue-call-connected') return;
-    this.#members.ensure(event.queueId, event.member, event.at);
+    // One who answers may have logged off while it rang; one who is rung is there.
+    if (event.kind === 'queue-call-offered')
+      this.#members.ensure(event.queueId, event.member, event.at);
     if (before.completedAt === undefined) this.#endWrapUps(event.member, event.at, changes);
   }
 
@@ -119,8 +121,6 @@ export class QueueCalls {
   #startWrapUpBy(event: QueueCallEvent, before: QueueVisit, changes: ChangeSet): void {
     if (event.kind !== 'queue-call-completed' || before.completedAt !== undefined) return;
     const { queueId, member, at } = event;
-    // Who left the queue while they talked complete the call, too: they were members when it came.
-    this.#members.ensure(queueId, member, before.connected?.at ?? at);
     const login = this.#members.get(queueId, member.memberId);
     if (login !== undefined) {
       const wrappingUp = startWrapUp(login, at, event.wrapUpSeconds, event);

@@ -1,6 +1,6 @@
 import type { CallEnder, QueueCallEvent } from './call-events.js';
 import type { MemberRef } from './events.js';
-import { MAX_OFFERS } from './limits.js';
+import { BURST_MS, MAX_OFFERS } from './limits.js';
 
 /**
  * One caller's stay in one queue, kept as the facts that were told of it. What the stay is at a
@@ -96,7 +96,7 @@ export function applyToVisit(visit: QueueVisit, event: QueueCallEvent): QueueVis
     case 'queue-call-announced':
       return visit.announcedAt === undefined ? { ...visit, announcedAt: event.at } : visit;
     case 'queue-call-joined':
-      return visit.joinedAt === undefined ? { ...visit, joinedAt: event.at } : visit;
+      return isLaterJoin(visit, event.at) ? { ...visit, joinedAt: event.at } : visit;
     case 'queue-call-offered':
       return withOffer(visit, event);
     case 'queue-call-offer-ended':
@@ -131,6 +131,14 @@ export function endOffer(visit: QueueVisit, offerId: string, at: number): QueueV
   return offer === undefined
     ? visit
     : withEndedOffer(visit, { ...offer, at }, { endedAt: at, unanswered: false });
+}
+
+/** Who joins a queue while waiting there had left it, though that was not told, and waits anew. */
+function isLaterJoin({ joinedAt, ...visit }: QueueVisit, at: number): boolean {
+  if (joinedAt === undefined) return true;
+  const hasGone =
+    visit.connected !== undefined || (visit.abandonedAt ?? visit.leftAt) !== undefined;
+  return !hasGone && visit.completedAt === undefined && at > joinedAt + BURST_MS;
 }
 
 type OfferFacts = Pick<Offer, 'offerId' | 'member' | 'memberNumber'> & { readonly at: number };

@@ -109,6 +109,8 @@ export class UserCalls {
     const key = this.#keyOf(leg, said);
     const known = this.#calls.get(key);
     const isOpen = known !== undefined && known.endedAt === undefined;
+    // What is held is told when its time comes.
+    if (isOpen && at < known.heldUntil) return;
     const before = isOpen ? known : openUserCall(userId, said, { since: 0, heldUntil: at });
     const isUntold = before.told === USER_CALL_TOLD.nothing;
     const offered = said.role === 'callee' && isQueueCall && isUntold;

@@ -1,6 +1,6 @@
 import type { UserEvent } from './events.js';
 import type { PresenceTable } from './presence-table.js';
-import { subject } from './recent-facts.js';
+import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
 import type { ExistingUserSnapshot } from './snapshot-events.js';
 import type { UserPresence } from './user-presence.js';

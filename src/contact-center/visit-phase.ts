@@ -85,7 +85,7 @@ export function isNewStay(visit: QueueVisit, at: number): boolean {
   if (visit.channelEndedAt !== undefined) return false;
   if (visit.lostAt !== undefined) return at > visit.lostAt;
   if (!hasJoined(visit)) return at > visit.firstAt + JOIN_GRACE_MS;
-  if (visit.joinedAt === undefined) return false;
   const endedAt = visit.completedAt ?? visit.abandonedAt ?? visit.leftAt;
-  return endedAt !== undefined && at > visit.joinedAt && at > endedAt + BURST_MS;
+  const isAfterJoin = visit.joinedAt === undefined || at > visit.joinedAt;
+  return endedAt !== undefined && isAfterJoin && at > endedAt + BURST_MS;
 }

@@ -1,5 +1,6 @@
 import { tellAnswer, type VisitNews } from './agent-call-occurrences.js';
 import type { OfferRef } from './call-events.js';
+import { SNAPSHOT_SLACK_MS } from './limits.js';
 import {
   type Connection,
   endOffer,
@@ -9,7 +10,7 @@ import {
   VISIT_TOLD,
   withOffer,
 } from './queue-visit.js';
-import { subject } from './recent-facts.js';
+import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
 import type { ConnectedCaller, WaitingCaller } from './snapshot-events.js';
 
@@ -27,10 +28,15 @@ export function findVisit(
   return joinedAt === undefined ? found : { ...found, joinedAt };
 }
 
-/** The stay, which waits by the snapshot; its beginning is known best by who was told of it. */
+/**
+ * The stay, which waits by the snapshot. Its beginning is known best by who was told of it, unless
+ * the caller has left since and come back.
+ */
 export function waitInVisit(visit: QueueVisit, { joinedAt }: WaitingCaller): QueueVisit {
-  if (visit.joinedAt !== undefined && visit.told >= VISIT_TOLD.arrived) return visit;
-  return { ...visit, joinedAt: visit.joinedAt ?? joinedAt, told: VISIT_TOLD.arrived };
+  const { leftAt, joinedAt: known = joinedAt, ...rest } = visit;
+  const isSame = Math.abs(known - joinedAt) <= SNAPSHOT_SLACK_MS;
+  if (isSame && leftAt === undefined && visit.joinedAt !== undefined) return visit;
+  return { ...rest, joinedAt: isSame ? known : joinedAt, told: VISIT_TOLD.arrived };
 }
 
 /** The stay, which talks to a member by the snapshot; others who were rung ring no more. */

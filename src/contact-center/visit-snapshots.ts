@@ -1,6 +1,6 @@
 import type { QueueCalls } from './queue-calls.js';
-import type { QueueVisit } from './queue-visit.js';
-import { subject } from './recent-facts.js';
+import { type Offer, type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
 import type {
   CallsSnapshot,
@@ -53,6 +53,8 @@ export class VisitSnapshots {
         this.#lose(visit, context);
         continue;
       }
+      // A caller who is answered, or leaves, ends the ringing, whether or not the legs' ends were told.
+      if ((visit.connected ?? visit.leftAt) !== undefined) continue;
       const next = endOffers(visit, ({ offerId }) => !liveLegIds.has(offerId), context);
       this.#replaceOffers(visit, next, context);
     }
@@ -69,15 +71,30 @@ export class VisitSnapshots {
     const phase = known === undefined ? 'over' : visitPhase(known, at);
     if (phase === 'connected') return;
     const hasLeft = phase === 'over' || known?.leftAt !== undefined;
-    if (hasLeft && isRecent({ ...caller, queueId }, context)) return;
-    if (known?.leftAt !== undefined) this.#queueCalls.keep(known, Infinity, changes);
-    const isNew = known === undefined || hasLeft;
-    const visit = waitInVisit(isNew ? findVisit(queueId, caller, at) : known, caller);
-    if (isNew || phase === 'announced') {
+    const isKnownBetter = isRecent({ ...caller, queueId }, context);
+    if (hasLeft && isKnownBetter) return;
+    const isOpen = known !== undefined && phase !== 'over' && known.told !== VISIT_TOLD.over;
+    const found = isOpen ? known : this.#find(queueId, caller, context);
+    const visit = isKnownBetter ? found : waitInVisit(found, caller);
+    if (visit !== known) {
       changes.corrected('visits');
       this.#queueCalls.keep(visit, at, changes);
     }
     this.#replaceOffers(visit, offerInVisit(visit, caller.ringing, context), context);
+  }
+
+  /** A stay of which events told nothing, or but that members were rung since the snapshot began. */
+  #find(
+    queueId: string,
+    caller: WaitingCaller | ConnectedCaller,
+    { at, recent, changes }: SnapshotContext,
+  ): QueueVisit {
+    const earlier = this.#visits.get(queueId, caller.legId);
+    if (earlier === undefined) return findVisit(queueId, caller, at);
+    this.#queueCalls.keep(earlier, Infinity, changes);
+    const { offers = [] } = this.#visits.get(queueId, caller.legId) ?? {};
+    const rung = offers.filter(({ offerId }) => recent.has(subject.offer(offerId)));
+    return { ...findVisit(queueId, caller, at), offers: rung.map(silence) };
   }
 
   #connect(queueId: string, caller: ConnectedCaller, context: SnapshotContext): void {
@@ -85,8 +102,9 @@ export class VisitSnapshots {
     const known = this.#visits.get(queueId, caller.legId);
     const phase = known === undefined ? 'over' : visitPhase(known, at);
     if (phase === 'connected' || isRecent({ ...caller, queueId }, context)) return;
-    const isNew = known === undefined || phase === 'over';
-    const news = connectVisit(isNew ? findVisit(queueId, caller, at) : known, caller);
+    const isOpen = known !== undefined && phase !== 'over' && known.told !== VISIT_TOLD.over;
+    const visit = isOpen ? known : this.#find(queueId, caller, context);
+    const news = connectVisit(visit, caller);
     changes.corrected('visits');
     changes.happened(...news.occurrences);
     this.#queueCalls.keep(news.visit, at, changes);
@@ -118,6 +136,11 @@ function isMissing(visit: QueueVisit, { waiting, connected }: Listed, at: number
     case 'over':
       return false;
   }
+}
+
+/** Of an offer in a stay that seemed to be over, clients were not told. */
+function silence(offer: Offer): Offer {
+  return offer.told === 'nothing' ? { ...offer, told: 'silent' } : offer;
 }
 
 /** Whether events told since of the stay, or of the leg whose end is its end. */

@@ -46,7 +46,8 @@ export class VisitTable {
     if (visitPhase(visit, now) !== 'over') this.#index(key, visit);
     this.#noteOffers(visit, now);
     this.#byLeg.add(visit.legId, key);
-    if (deadlineOf(visit) !== undefined) this.#pending.add(key);
+    const isDone = visit.told === VISIT_TOLD.over && visitPhase(visit, now) === 'over';
+    if (!isDone && deadlineOf(visit) !== undefined) this.#pending.add(key);
   }
 
   /** Calls of all open stays. */
@@ -169,7 +170,6 @@ export function visitMembers(visit: QueueVisit): readonly MemberRef[] {
 
 /** When time alone next changes what the stay is, or makes news of it; epoch ms. */
 function deadlineOf(visit: QueueVisit): number | undefined {
-  if (visit.told === VISIT_TOLD.over) return undefined;
   const deadlines = [visitDeadline(visit), visitNewsDeadline(visit)].filter(
     (deadline) => deadline !== undefined,
   );

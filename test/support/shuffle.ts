@@ -1,6 +1,6 @@
 /** A new array with the entries in an order that follows from the seed alone. */
 export function shuffled<Entry>(entries: readonly Entry[], seed: number): Entry[] {
-  const random = mulberry32(seed);
+  const random = randomFrom(seed);
   return entries
     .map((entry) => ({ entry, key: random() }))
     .toSorted((a, b) => a.key - b.key)
@@ -16,8 +16,11 @@ export function reversedInChunks<Entry>(entries: readonly Entry[], size: number)
   return chunks.flat();
 }
 
-/** Tommy Ettinger's generator (public domain): small, and good enough to mix a few events. */
-function mulberry32(seed: number): () => number {
+/**
+ * Numbers in [0, 1) that follow from the seed alone: Tommy Ettinger's mulberry32 (public domain),
+ * small, and good enough to mix a few events.
+ */
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -114,7 +114,8 @@ describe('a stay', () => {
     ['within the burst in which it ended', [joined, abandoned], T + 100, false],
     ['after it ended', [joined, abandoned], T + 101, true],
     ['after it was completed', [joined, connected, completed], T + 101, true],
-    ['that was never told before', [abandoned], T + 9_000, false],
+    ['that may be its own, which was not told', [abandoned], T + 100, false],
+    ['after it ended, though its own was not told', [abandoned], T + 101, true],
     ['of a caller just announced', [announced], T + 1_500, false],
     ['of a caller whom the queue had turned away', [announced], T + 1_501, true],
   ])('may be new by a join %s', (_what, events, time, expected) => {

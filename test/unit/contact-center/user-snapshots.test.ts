@@ -112,8 +112,11 @@ describe('a setting in a snapshot', () => {
   });
 });
 
+function gone(userId: string) {
+  return snapshotOf({ users: [{ userId, exists: false }] });
+}
+
 describe('a user who does not exist', () => {
-  const gone = (userId: string) => snapshotOf({ users: [{ userId, exists: false }] });
   const call = callerFacts('1.1');
 
   it('is forgotten with legs, presence and logins', () => {
