@@ -79,6 +79,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     ...settings.hub,
     ...basis,
     watchTables: basis.metrics.watchTables,
+    corrected: basis.metrics.rte.corrected,
   });
   const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({

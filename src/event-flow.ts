@@ -1,6 +1,11 @@
 import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
-import { type CallerGaveUp, ContactCenter, type Occurrence } from './contact-center/index.js';
+import {
+  type CallerGaveUp,
+  ContactCenter,
+  type CorrectedTable,
+  type Occurrence,
+} from './contact-center/index.js';
 import { collectingLists } from './directory/index.js';
 import type { DirectoryHolder } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
@@ -19,6 +24,8 @@ export interface EventFlowOptions {
     room: string,
     read: () => { entries: Readonly<Record<string, number>>; evictions?: number },
   ) => void;
+  /** Counts how many entries of a table a snapshot showed to be wrong. */
+  readonly corrected: (table: CorrectedTable, count: number) => void;
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */

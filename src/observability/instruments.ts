@@ -47,6 +47,11 @@ export function createInstruments(registry: Registry) {
     subscriptions: gauge('rte_subscriptions', 'Subscriptions of all connections.'),
     eventsPublished: counter('rte_events_published_total', 'RTE events made.', ['event']),
     accessDenied: counter('rte_access_denied_total', 'Refusals of the access policy.', ['reason']),
+    corrections: counter(
+      'rte_snapshot_corrections_total',
+      'Entries of a table that a snapshot of a source showed to be wrong.',
+      ['table'],
+    ),
     sourceEvents: counter('rte_source_events_total', 'Events that came in from a source.', [
       'source',
       'name',

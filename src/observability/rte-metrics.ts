@@ -14,6 +14,9 @@ export function rteMetrics(figures: Instruments) {
     accessDenied(reason: string): void {
       figures.accessDenied.inc({ reason: label(reason) });
     },
+    corrected: (table: string, count: number): void => {
+      figures.corrections.inc({ table: label(table) }, count);
+    },
     subscriptions: (count: number) => figures.subscriptions.set(count),
   };
 }

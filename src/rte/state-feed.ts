@@ -1,6 +1,7 @@
 import type {
   Changes,
   ContactCenter,
+  CorrectedTable,
   DomainEvent,
   Occurrence,
   QueueStatus,
@@ -25,6 +26,8 @@ export interface StateFeedOptions {
   readonly bus: RteEventBus;
   /** Takes what happened once; states go to the bus. */
   readonly onOccurrence: (occurrence: Occurrence) => void;
+  /** Counts how many entries of a table a snapshot showed to be wrong. */
+  readonly corrected: (table: CorrectedTable, count: number) => void;
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */
@@ -101,6 +104,7 @@ export class StateFeed {
 
   #take(changes: Changes): void {
     for (const change of changes.states) this.#touch(change);
+    for (const [table, count] of changes.corrections) this.#options.corrected(table, count);
     for (const occurrence of changes.occurrences) this.#options.onOccurrence(occurrence);
   }
 

@@ -228,7 +228,7 @@ describe('a snapshot after events got lost, came twice or in any order', () => {
         const { told, so } = historyOf(rounds);
         expect(told).toEqual(so);
       }),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
   });
 
@@ -246,7 +246,7 @@ describe('a snapshot after events got lost, came twice or in any order', () => {
         }
         expectOnce(bySnapshot);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -258,7 +258,7 @@ describe('a snapshot after events got lost, came twice or in any order', () => {
         expect(bySnapshot).toEqual([]);
         expect(witness.occurrences).toHaveLength(oracle.occurrences.length);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

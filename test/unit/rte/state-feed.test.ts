@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ContactCenter, type Occurrence, type Period } from '../../../src/contact-center/index.js';
+import {
+  ContactCenter,
+  type CorrectedTable,
+  type Occurrence,
+  type Period,
+} from '../../../src/contact-center/index.js';
 import type { Queue } from '../../../src/directory/types.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
@@ -33,6 +38,7 @@ const available = {
 
 let told: RteEvent[];
 let occurrences: Occurrence[];
+let corrections: (readonly [CorrectedTable, number])[];
 let center: ContactCenter;
 let directory: FakeDirectoryHolder;
 let feed: StateFeed;
@@ -41,6 +47,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: START });
   told = [];
   occurrences = [];
+  corrections = [];
   center = new ContactCenter();
   directory = new FakeDirectoryHolder();
   feed = new StateFeed({
@@ -48,6 +55,7 @@ beforeEach(() => {
     directory,
     bus: { publish: (event) => told.push(event), onEvent: () => () => undefined },
     onOccurrence: (occurrence) => occurrences.push(occurrence),
+    corrected: (table, count) => corrections.push([table, count]),
     userStatusIntervalMs: USER_INTERVAL_MS,
     queueStatusIntervalMs: QUEUE_INTERVAL_MS,
     now: Date.now,
@@ -222,3 +230,19 @@ function replaceHours(period: Period): void {
   );
   directory.replace({ ...next, queues: new Map(queues) });
 }
+
+it('what a snapshot corrects is told as states and counted by table', () => {
+  const queue = { queueId: queueIds.sales, exists: true, members: [], waiting: [] } as const;
+  feed.sink([{ ...loggedIn(ann), at: START }]);
+  feed.flush();
+  const before = told.length;
+  feed.sink([{ kind: 'snapshot', snapshotId: 'audit', at: START, queues: [queue] }]);
+  feed.flush();
+  expect(corrections).toEqual([['members', 1]]);
+  expect(
+    told
+      .slice(before)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(['QueueStatus', 'UserStatus']);
+});

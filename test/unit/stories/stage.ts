@@ -57,6 +57,7 @@ export class Stage {
       bus,
       logger,
       watchTables,
+      corrected: () => undefined,
       now: Date.now,
     });
     this.#ingest = new WazoIngest({
