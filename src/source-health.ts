@@ -1,5 +1,5 @@
 import type { Settings } from './config/index.js';
-import type { DirectoryHolder } from './directory/types.js';
+import type { DirectoryHolder, Organization } from './directory/types.js';
 import type { HealthComponent, HealthRegistry, Metrics } from './observability/index.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { SourceStatusFeed } from './rte/source-status-feed.js';
@@ -41,12 +41,27 @@ export function watchSources(parts: SourceHealthParts): {
       feed.tellChanges();
     },
   });
-  // Every organization has a tenant of Wazo's (its own id when the file names none), and the
-  // simulator plays for all of them: so both speak for whatever the directory has.
-  const feed = new SourceStatusFeed({ bus, directory, now, sourcesOf: () => watch.sources() });
+  const sourcesOf = (organization: Organization) =>
+    watch.sources().filter(({ name }) => speaksFor(name, organization));
+  const feed = new SourceStatusFeed({ bus, directory, now, sourcesOf });
   for (const { name, ...status } of watch.sources()) note(name, status);
   feed.tellChanges();
   return { observer: watch, stop: () => feed.stop() };
+}
+
+/**
+ * The simulator plays for all organizations. Who has a tenant of a PortSIP PBX is taken to be
+ * without Wazo unless the directory names its tenant there, too.
+ */
+function speaksFor(source: string, { wazo, portsip }: Organization): boolean {
+  switch (source) {
+    case 'portsip':
+      return portsip !== undefined;
+    case 'wazo':
+      return portsip === undefined || wazo.isNamed === true;
+    default:
+      return true;
+  }
 }
 
 function reportReadiness(component: HealthComponent | undefined, status: WatchedStatus): void {

@@ -35,7 +35,7 @@ function organizationOf({ id, name, wazo, portsip }: OrganizationEntry): Organiz
   return {
     id,
     name,
-    wazo: { tenantUuid: wazo?.tenantUuid ?? id },
+    wazo: { tenantUuid: wazo?.tenantUuid ?? id, ...(wazo === undefined ? {} : { isNamed: true }) },
     ...(portsip === undefined ? {} : { portsip }),
   };
 }
@@ -84,9 +84,18 @@ function queueOf({ wazo, portsip, ...entry }: QueueEntry): Queue {
       queueName: wazo?.queueName ?? entry.name,
       wrapUpSeconds: wazo?.wrapUpSeconds ?? 0,
     },
-    ...(portsip === undefined
-      ? {}
-      : { portsip: { queueNumber: portsip.queueNumber ?? entry.number } }),
+    ...(portsip === undefined ? {} : { portsip: portsipOfQueue(portsip, entry.number) }),
+  };
+}
+
+function portsipOfQueue(
+  { queueNumber, queueId, wrapUpSeconds }: NonNullable<QueueEntry['portsip']>,
+  number: string,
+): NonNullable<Queue['portsip']> {
+  return {
+    queueNumber: queueNumber ?? number,
+    ...(queueId === undefined ? {} : { queueId }),
+    ...(wrapUpSeconds === undefined ? {} : { wrapUpSeconds }),
   };
 }
 

@@ -7,7 +7,8 @@ export type Role = 'agent' | 'supervisor' | 'admin';
 export interface Organization {
   readonly id: string;
   readonly name: string;
-  readonly wazo: { readonly tenantUuid: string };
+  /** `isNamed` when whoever keeps the directory said so, instead of it following from the id. */
+  readonly wazo: { readonly tenantUuid: string; readonly isNamed?: boolean };
   /** Present for a tenant of a PortSIP PBX. */
   readonly portsip?: { readonly tenantId: string };
 }
@@ -54,8 +55,13 @@ export interface Queue {
     readonly queueName: string;
     readonly wrapUpSeconds: number;
   };
-  /** The queue's number on a PortSIP PBX. */
-  readonly portsip?: { readonly queueNumber: string };
+  /** The queue on a PortSIP PBX. */
+  readonly portsip?: {
+    readonly queueNumber: string;
+    readonly queueId?: string;
+    /** How long a wrap-up may last: the PBX tells of wrap-ups, but not of that. */
+    readonly wrapUpSeconds?: number;
+  };
 }
 
 /** Which calls become callback requests of a list by themselves. */

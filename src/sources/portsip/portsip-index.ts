@@ -1,12 +1,14 @@
-import type { Directory, Organization, User } from '../../directory/types.js';
+import type { Directory, Organization, Queue, User } from '../../directory/types.js';
 
 /**
- * Finds the directory's users by the PBX's names for them. An extension number says nothing without
+ * Finds the directory's users and queues by the PBX's names for them. An extension number says nothing without
  * its tenant: several tenants have an extension 101.
  */
 export class PortsipIndex {
   readonly #usersByExtension = new Map<string, User>();
   readonly #usersByExtensionId = new Map<string, User>();
+  readonly #queuesByNumber = new Map<string, Queue>();
+  readonly #queuesById = new Map<string, Queue>();
   /** Numbers of all users' extensions, each once. */
   readonly extensions: readonly string[];
   /** Numbers of all queues, each once. */
@@ -26,7 +28,7 @@ export class PortsipIndex {
       extensions.add(extension);
     }
     this.extensions = [...extensions];
-    this.queues = [...queueNumbers(directory)];
+    this.queues = [...this.#addQueues(directory)];
   }
 
   /** The user whose extension it is; the id counts more than the number, which can be given anew. */
@@ -39,20 +41,37 @@ export class PortsipIndex {
     const byId = this.#usersByExtensionId.get(keyOf(tenantId, extensionId));
     return byId ?? this.#usersByExtension.get(keyOf(tenantId, number));
   }
+
+  /** The queue that a message is about; the id counts more than the number. */
+  queueOf(
+    tenantId: string | undefined,
+    {
+      queueId = '',
+      queueNumber = '',
+    }: { readonly queueId?: string | undefined; readonly queueNumber?: string | undefined },
+  ): Queue | undefined {
+    if (tenantId === undefined) return undefined;
+    const byId = this.#queuesById.get(keyOf(tenantId, queueId));
+    return byId ?? this.#queuesByNumber.get(keyOf(tenantId, queueNumber));
+  }
+
+  /** Answers the numbers of the queues. */
+  #addQueues(directory: Directory): ReadonlySet<string> {
+    const numbers = new Set<string>();
+    for (const queue of directory.queues.values()) {
+      const tenantId = tenantOf(directory.organizations.get(queue.organizationId));
+      if (queue.portsip === undefined || tenantId === undefined) continue;
+      const { queueNumber, queueId } = queue.portsip;
+      this.#queuesByNumber.set(keyOf(tenantId, queueNumber), queue);
+      if (queueId !== undefined) this.#queuesById.set(keyOf(tenantId, queueId), queue);
+      numbers.add(queueNumber);
+    }
+    return numbers;
+  }
 }
 
 function tenantOf(organization: Organization | undefined): string | undefined {
   return organization?.portsip?.tenantId;
-}
-
-function queueNumbers(directory: Directory): ReadonlySet<string> {
-  const numbers = new Set<string>();
-  for (const queue of directory.queues.values()) {
-    const number = queue.portsip?.queueNumber;
-    const tenantId = tenantOf(directory.organizations.get(queue.organizationId));
-    if (number !== undefined && tenantId !== undefined) numbers.add(number);
-  }
-  return numbers;
 }
 
 /** Neither ids nor numbers have a line feed. */

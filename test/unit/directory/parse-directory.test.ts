@@ -67,6 +67,20 @@ describe('a right file', () => {
     expect(await faultsOf({ ...file, organizations })).toEqual([]);
   });
 
+  it("keeps a queue's number, id and wrap-up on a PortSIP PBX; its own number is the default", async () => {
+    const {
+      queues: [sales],
+      ...file
+    } = smallDirectory();
+    const queuesOf = async (portsip: object) => {
+      const { directory } = await parsed({ ...file, queues: [{ ...sales, portsip }] });
+      return directory.queues.get(sales?.id ?? '')?.portsip;
+    };
+    expect(await queuesOf({})).toEqual({ queueNumber: sales?.number });
+    const whole = { queueNumber: '600', queueId: '712345678901234501', wrapUpSeconds: 15 };
+    expect(await queuesOf(whole)).toEqual(whole);
+  });
+
   it('needs neither queues nor call lists', async () => {
     expect(await faultsOf({ organizations: [], users: [] })).toEqual([]);
   });
