@@ -43,7 +43,8 @@ function line(event: Omit<FormerEvent, 'read'>, consequence: string): string {
 }
 
 function follows(row: EventRow): string {
-  const note = row.note === undefined ? '' : ` ${row.note}`;
+  const unasked = row.unasked === undefined ? '' : ` Not asked for: ${row.unasked}`;
+  const note = `${row.note === undefined ? '' : ` ${row.note}`}${unasked}`;
   switch (row.outcome) {
     case 'changes state':
     case 'becomes an RTE event':

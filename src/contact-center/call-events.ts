@@ -1,4 +1,5 @@
 import type { MemberRef } from './events.js';
+import type { OverflowReason } from './occurrences.js';
 
 // What telephony systems say of calls; `events.ts` has the rest, and what all of it has in common.
 
@@ -35,6 +36,17 @@ export type QueueCallEvent =
   | (AboutQueueCall & { readonly kind: 'queue-call-left' });
 
 /** A member whom a queue rings, or has rung, for a caller. */
+/** The queue in which the caller was, or was to come, says why it let them go; a leg is in one at a time. */
+export interface QueueExit {
+  readonly kind: 'queue-exit';
+  readonly at: number;
+  /** The caller's leg. */
+  readonly legId: string;
+  readonly reason: OverflowReason;
+  /** The queue's own word for it. */
+  readonly cause: string;
+}
+
 export interface OfferRef {
   /** The leg that rings at the member; a new one each time the member is tried. */
   readonly offerId: string;

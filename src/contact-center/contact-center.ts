@@ -43,9 +43,9 @@ export class ContactCenter {
   readonly #transfers = new Transfers(this.#legs, this.#userCalls, this.#visits);
   readonly #supervisions = new Supervisions(this.#legs, this.#userCalls, this.#visits);
   readonly #parked = new ParkedCalls();
-  readonly #missed = new MissedCalls(this.#visits);
   readonly #logins = new AgentLogins(this.#members);
   readonly #presences = new PresenceTable(this.#members);
+  readonly #missed = new MissedCalls(this.#visits, this.#presences);
   readonly #snapshots = new Snapshots({
     members: new MemberSnapshots(this.#members, this.#logins),
     visits: new VisitSnapshots(this.#visits, this.#queueCalls),
@@ -89,6 +89,9 @@ export class ContactCenter {
       case 'queue-call-left':
         this.#queueCalls.apply(event, changes);
         this.#transfers.review(event.legId, event.callId, changes);
+        break;
+      case 'queue-exit':
+        this.#queueCalls.applyExit(event, changes);
         break;
       case 'queue-member-added':
       case 'queue-member-changed':
@@ -184,6 +187,7 @@ export class ContactCenter {
     for (const userId of this.#parked.sweep(now)) changes.user(userId);
     this.#members.sweep(now);
     this.#userCalls.sweep(now);
+    this.#queueCalls.sweep(now);
     this.#transfers.sweep(now);
     this.#supervisions.sweep(now);
     this.#missed.sweep(now);
@@ -239,6 +243,7 @@ export class ContactCenter {
       userCalls: this.#userCalls.size,
       transfers: this.#transfers.size,
       supervisions: this.#supervisions.size,
+      queueExits: this.#queueCalls.size,
       missedCalls: this.#missed.size,
       parkedCalls: this.#parked.size,
       presences: this.#presences.size,
@@ -256,6 +261,7 @@ export class ContactCenter {
       this.#members,
       this.#legs,
       this.#userCalls,
+      this.#queueCalls,
       this.#transfers,
       this.#supervisions,
       this.#missed,
@@ -331,6 +337,7 @@ type SizedTable =
   | 'userCalls'
   | 'transfers'
   | 'supervisions'
+  | 'queueExits'
   | 'missedCalls'
   | 'parkedCalls'
   | 'presences'

@@ -6,6 +6,7 @@ import type {
   LegEvent,
   ParkingEvent,
   QueueCallEvent,
+  QueueExit,
 } from './call-events.js';
 import type { Occurrence } from './occurrences.js';
 import type { Corrections, SnapshotEvent } from './snapshot-events.js';
@@ -20,6 +21,7 @@ import type { TransferReport } from './transfer-events.js';
  */
 export type DomainEvent =
   | QueueCallEvent
+  | QueueExit
   | QueueMemberEvent
   | AgentLoginChanged
   | LegEvent

@@ -52,6 +52,7 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
     case 'call-answered':
     case 'call-transfer':
     case 'call-supervision':
+    case 'queue-exit':
     case 'hangup-requested':
     case 'call-missed':
     case 'snapshot-begun':

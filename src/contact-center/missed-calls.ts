@@ -1,16 +1,21 @@
 import { BoundedMap } from './bounded-map.js';
 import type { ChangeSet } from './change-set.js';
-import type { CallMissed } from './call-events.js';
+import type { CallMissed, MissReason } from './call-events.js';
+import type { Forward } from './events.js';
 import { LEAVE_GRACE_MS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
+import type { PresenceTable } from './presence-table.js';
+import type { UserPresence } from './user-presence.js';
 import type { VisitTable } from './visit-table.js';
 
 /** Calls that users missed, each told once; what a queue offered is told as the queue's call. */
 export class MissedCalls {
   readonly #told = new BoundedMap<string, number>(MAX_LEGS);
   readonly #visits: VisitTable;
+  readonly #presences: PresenceTable;
 
-  constructor(visits: VisitTable) {
+  constructor(visits: VisitTable, presences: PresenceTable) {
     this.#visits = visits;
+    this.#presences = presences;
   }
 
   get size(): number {
@@ -26,7 +31,12 @@ export class MissedCalls {
     const key = `${userId} ${callId}`;
     if (this.#told.has(key) || this.#visits.offered(userId, callId, at - LEAVE_GRACE_MS)) return;
     this.#told.set(key, at);
-    changes.happened({ kind: 'user-call-overflowed', ...missed, queueId: null });
+    const { reason, ...call } = missed;
+    const target = forwardOf(this.#presences.get(userId), reason);
+    const about = { ...call, queueId: null, target };
+    changes.happened({ kind: 'user-call-overflowed', ...about, reason });
+    if (target === '') return;
+    changes.happened({ kind: 'user-call-sent-on', ...about, reason: 'forward', cause: reason });
   }
 
   /** Forgets what was told ten minutes ago. */
@@ -36,3 +46,18 @@ export class MissedCalls {
     }
   }
 }
+
+/** Where the user has calls go that they miss for that reason; empty for nowhere. */
+function forwardOf({ settings }: UserPresence, reason: MissReason): string {
+  const setting = FORWARDS[reason];
+  const forward = setting && settings[setting];
+  return forward?.enabled === true ? forward.destination : '';
+}
+
+const FORWARDS: Readonly<Record<MissReason, Forward | undefined>> = {
+  'no-answer': 'forwards.noanswer',
+  busy: 'forwards.busy',
+  unreachable: undefined,
+  'do-not-disturb': undefined,
+  unknown: undefined,
+};

@@ -83,10 +83,15 @@ export type QueueCallOccurrence =
   | (AboutQueue & {
       readonly kind: 'queue-call-overflowed';
       readonly reason: OverflowReason;
+      /** The queue's own word for it; null when it does not tell. */
+      readonly cause: string | null;
     });
 
-/** `no-agent`: nobody took it in time, or nobody was there. `unknown`: the source does not tell. */
-export type OverflowReason = 'no-agent' | 'unknown';
+/**
+ * `no-agent`: nobody took it in time, or nobody was there. `full`: there was no room. `unknown`:
+ * something else, or the source does not tell.
+ */
+export type OverflowReason = 'no-agent' | 'full' | 'unknown';
 
 interface AboutUser extends AboutCall {
   readonly userId: string;
@@ -97,7 +102,12 @@ interface AboutUser extends AboutCall {
 /** A user's side of a call; `out` is one that the user made. */
 export type UserCallOccurrence =
   | (AboutUser & { readonly kind: 'user-call-incoming' | 'user-call-arrived' })
-  | (AboutUser & { readonly kind: 'user-call-overflowed'; readonly reason: MissReason })
+  | (AboutUser & {
+      readonly kind: 'user-call-overflowed';
+      readonly reason: MissReason;
+      /** Where the user's forward leads; empty when there is none for that reason. */
+      readonly target: string;
+    })
   | (AboutUser & { readonly kind: 'user-call-out-connected' })
   | (AboutUser & {
       readonly kind: 'user-call-out-disconnected';

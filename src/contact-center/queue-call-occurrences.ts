@@ -79,8 +79,9 @@ function tellEnding(visit: QueueVisit, now: number): VisitNews {
       return { visit: told, occurrences: [{ kind, ...about, endedBy, cause }] };
     }
     case 'overflowed': {
+      const { reason, cause } = ending;
       const kind = 'queue-call-overflowed';
-      return { visit: told, occurrences: [{ kind, ...about, reason: ending.reason }] };
+      return { visit: told, occurrences: [{ kind, ...about, reason, cause }] };
     }
   }
 }

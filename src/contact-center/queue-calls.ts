@@ -1,9 +1,10 @@
 import type { ChangeSet } from './change-set.js';
-import type { ChannelEnded, QueueCallEvent } from './call-events.js';
+import type { ChannelEnded, QueueCallEvent, QueueExit } from './call-events.js';
 import type { MemberRef } from './events.js';
 import type { LegTable } from './leg-table.js';
 import type { MemberTable } from './member-table.js';
 import { takeVisitNews } from './queue-call-occurrences.js';
+import { QueueExits } from './queue-exits.js';
 import { endWrapUp, startWrapUp, wrapUpTime } from './queue-member.js';
 import {
   applyToVisit,
@@ -22,6 +23,7 @@ export class QueueCalls {
   readonly #visits: VisitTable;
   readonly #members: MemberTable;
   readonly #legs: LegTable;
+  readonly #exits = new QueueExits();
 
   constructor(visits: VisitTable, members: MemberTable, legs: LegTable) {
     this.#visits = visits;
@@ -38,6 +40,25 @@ export class QueueCalls {
     this.#endWrapUpsBy(event, before, changes);
     this.keep(after, event.at, changes);
     this.#startWrapUpBy(event, before, changes);
+  }
+
+  get size(): number {
+    return this.#exits.size;
+  }
+
+  get evictions(): number {
+    return this.#exits.evictions;
+  }
+
+  /** A queue says why it let go of a caller. */
+  applyExit(exit: QueueExit, changes: ChangeSet): void {
+    const visit = this.#exits.apply(exit, this.#visits.ofLeg(exit.legId));
+    if (visit !== undefined) this.keep(visit, exit.at, changes);
+  }
+
+  /** Forgets exits of callers who are in no queue. */
+  sweep(now: number): void {
+    this.#exits.sweep(now);
   }
 
   /** A channel is gone: the caller's own, or one that rang at a member. */
@@ -85,7 +106,7 @@ export class QueueCalls {
       if (!beginsStay(event) || !isNewStay(known, event.at)) return known;
       this.keep(known, Infinity, changes);
     }
-    const visit = openVisit(event);
+    const visit = this.#exits.take(openVisit(event));
     const endedAt = this.#legs.endedAt(event.legId);
     return endedAt === undefined ? visit : endVisitChannel(visit, endedAt);
   }

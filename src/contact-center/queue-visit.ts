@@ -1,4 +1,4 @@
-import type { CallEnder, QueueCallEvent } from './call-events.js';
+import type { CallEnder, QueueCallEvent, QueueExit } from './call-events.js';
 import type { MemberRef } from './events.js';
 import { BURST_MS, MAX_OFFERS } from './limits.js';
 
@@ -31,6 +31,8 @@ export interface QueueVisit {
   readonly channelCause?: string;
   /** When a snapshot no longer had it, which is an end without a known cause. */
   readonly lostAt?: number;
+  /** Why the queue let go of the caller, in its own words. */
+  readonly exit?: Pick<QueueExit, 'at' | 'reason' | 'cause'>;
   /** How far the course of the call has been told. */
   readonly told: VisitTold;
   /** The caller's giving up has been told; it is told once. */

@@ -11,7 +11,11 @@ export type VisitEnding = {
   readonly certainAt: number;
 } & (
   | { readonly kind: 'disconnected'; readonly endedBy: CallEnder; readonly cause: string | null }
-  | { readonly kind: 'overflowed'; readonly reason: OverflowReason }
+  | {
+      readonly kind: 'overflowed';
+      readonly reason: OverflowReason;
+      readonly cause: string | null;
+    }
 );
 
 /** How the stay ended as far as its facts tell; undefined while it goes on. */
@@ -37,7 +41,11 @@ function endingOfCall({
 }
 
 function endingOfWait(visit: QueueVisit): VisitEnding | undefined {
-  const { abandonedAt, channelEndedAt, channelCause, lostAt, leftAt, announcedAt } = visit;
+  const { abandonedAt, channelEndedAt, channelCause, lostAt, leftAt, announcedAt, exit } = visit;
+  if (exit !== undefined) {
+    const at = abandonedAt ?? leftAt ?? exit.at;
+    return { kind: 'overflowed', at, certainAt: at, reason: exit.reason, cause: exit.cause };
+  }
   if (abandonedAt !== undefined) return endingOfAbandon(visit, abandonedAt);
   if (channelEndedAt !== undefined) {
     return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, channelCause ?? null);
@@ -66,5 +74,5 @@ function lost(at: number): VisitEnding {
 }
 
 function sentOn(at: number, certainAt: number, reason: OverflowReason): VisitEnding {
-  return { kind: 'overflowed', at, certainAt, reason };
+  return { kind: 'overflowed', at, certainAt, reason, cause: null };
 }

@@ -58,10 +58,9 @@ export function waitingSince(visit: QueueVisit): number {
  * too; the caller's own giving up is an abandon and the end of that very channel soon after.
  */
 export function callerGaveUp(visit: QueueVisit): boolean {
-  const { abandonedAt, channelEndedAt, connected } = visit;
-  if (abandonedAt === undefined || channelEndedAt === undefined || connected !== undefined) {
-    return false;
-  }
+  const { abandonedAt, channelEndedAt, connected, exit } = visit;
+  if (connected !== undefined || exit !== undefined) return false;
+  if (abandonedAt === undefined || channelEndedAt === undefined) return false;
   return channelEndedAt - abandonedAt <= ABANDON_GRACE_MS;
 }
 

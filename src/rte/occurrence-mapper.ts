@@ -86,6 +86,7 @@ function mapQueueCall(occurrence: OfQueue, queue: Queue, timestamp: number): Rte
         ...fields,
         techQueueId: queue.id,
         techQueueName: queue.name,
+        techEvent: occurrence.cause,
         overflowReason: OVERFLOW_REASONS[occurrence.reason],
         overflowType: 'QueueOverflowDefault',
       });
@@ -94,5 +95,6 @@ function mapQueueCall(occurrence: OfQueue, queue: Queue, timestamp: number): Rte
 
 const OVERFLOW_REASONS: Readonly<Record<OverflowReason, string | null>> = {
   'no-agent': 'NoAvailableProviders',
+  full: 'QueueFull',
   unknown: null,
 };

@@ -55,6 +55,7 @@ function mapUserCallStep(
         ...fields,
         username: userName,
         reason: MISS_REASONS[occurrence.reason],
+        target: occurrence.target === '' ? null : occurrence.target,
       });
     case 'user-call-allocated':
       return createRteEvent('UserCallInUserAllocated', origin, {

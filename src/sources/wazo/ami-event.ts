@@ -170,6 +170,14 @@ export const chanSpyEvent = z.object({
   Timestamp: timestamp,
 });
 
+/** VarSet: a channel's variable has another value. */
+export const varSetEvent = z.object({
+  Uniqueid: text.min(1),
+  Variable: text,
+  Value: text.default(''),
+  Timestamp: timestamp,
+});
+
 /** HangupRequest and Hangup. */
 export const hangupEvent = z.object({
   Uniqueid: text.min(1),

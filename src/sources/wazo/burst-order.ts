@@ -55,6 +55,7 @@ const CALL_PHASES: Partial<Record<AmiEventName, number>> = {
   AgentDump: 3,
   QueueCallerAbandon: 4,
   QueueCallerLeave: 5,
+  VarSet: 5.5,
   AgentConnect: 6,
   BlindTransfer: 6.5,
   AttendedTransfer: 6.5,

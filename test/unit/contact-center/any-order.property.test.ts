@@ -244,6 +244,7 @@ describe('events in any order, some of them twice', () => {
             userCalls: 0,
             transfers: 0,
             supervisions: 0,
+            queueExits: 0,
             missedCalls: 0,
             parkedCalls: 0,
             presences: 0,

@@ -222,6 +222,36 @@ describe('a missed call', () => {
     reason: 'busy',
   } as const;
 
+  const forward = (setting: 'forwards.busy' | 'forwards.noanswer', enabled: boolean) =>
+    ({
+      kind: 'setting-changed',
+      userId: people.dora,
+      setting,
+      enabled,
+      destination: '1002',
+    }) as const;
+
+  it('goes where the user forwards such calls', () => {
+    const story = new Story();
+    story.tell(forward('forwards.busy', true), { ...missed, reason: 'busy' });
+    expect(story.occurrences.slice(1)).toMatchObject([
+      { kind: 'user-call-overflowed', reason: 'busy', target: '1002' },
+      { kind: 'user-call-sent-on', reason: 'forward', target: '1002', cause: 'busy' },
+    ]);
+  });
+
+  it.each([
+    ['another forward', forward('forwards.noanswer', true)],
+    ['a forward that is switched off', forward('forwards.busy', false)],
+  ])('does not go where %s leads', (_what, setting) => {
+    const story = new Story();
+    story.tell(setting, { ...missed, reason: 'busy' });
+    expect(story.occurrences.slice(1)).toMatchObject([
+      { kind: 'user-call-overflowed', target: '' },
+    ]);
+    expect(story.occurrences).toHaveLength(2);
+  });
+
   it('is told once', () => {
     const story = new Story();
     story.tell(missed, missed);

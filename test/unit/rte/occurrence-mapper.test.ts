@@ -36,7 +36,7 @@ const rows: readonly [CallOccurrence, string, object][] = [
     { ...queue, reason: 'remote', techReason: 'Normal Clearing', techQueueId: queueIds.sales },
   ],
   [
-    { kind: 'queue-call-overflowed', ...ofQueue, reason: 'no-agent' },
+    { kind: 'queue-call-overflowed', ...ofQueue, reason: 'no-agent', cause: 'TIMEOUT' },
     'QueueCallInOverflow',
     {
       ...queue,
@@ -44,13 +44,18 @@ const rows: readonly [CallOccurrence, string, object][] = [
       overflowType: 'QueueOverflowDefault',
       techQueueId: queueIds.sales,
       techQueueName: 'The sales',
-      techEvent: null,
+      techEvent: 'TIMEOUT',
     },
   ],
   [
-    { kind: 'queue-call-overflowed', ...ofQueue, reason: 'unknown' },
+    { kind: 'queue-call-overflowed', ...ofQueue, reason: 'unknown', cause: null },
     'QueueCallInOverflow',
-    { overflowReason: null, overflowType: 'QueueOverflowDefault' },
+    { overflowReason: null, overflowType: 'QueueOverflowDefault', techEvent: null },
+  ],
+  [
+    { kind: 'queue-call-overflowed', ...ofQueue, reason: 'full', cause: 'FULL' },
+    'QueueCallInOverflow',
+    { overflowReason: 'QueueFull', techEvent: 'FULL' },
   ],
   [
     { kind: 'user-call-allocated', ...ofUser, userNumber: '1042' },
@@ -117,10 +122,15 @@ const rows: readonly [CallOccurrence, string, object][] = [
       ['unknown', null],
     ] as const
   ).map(([reason, word]): [CallOccurrence, string, object] => [
-    { kind: 'user-call-overflowed', ...direct, reason },
+    { kind: 'user-call-overflowed', ...direct, reason, target: '' },
     'UserCallInUserOverflow',
     { ...directUser, username: 'ann', reason: word, target: null },
   ]),
+  [
+    { kind: 'user-call-overflowed', ...direct, reason: 'busy', target: '1002' },
+    'UserCallInUserOverflow',
+    { ...directUser, reason: 'BusyOnBusy', target: '1002' },
+  ],
   [
     { kind: 'wrap-up-enabled', ...ofWrapUp, maxSeconds: 30 },
     'UserWrapUpEnabled',

@@ -4,11 +4,13 @@ import {
   hangupEvent,
   parkedCallEvent,
   reloadEvent,
+  varSetEvent,
 } from '../ami-event.js';
 import { asteriskBooted, moduleReloaded } from '../translate-asterisk.js';
 import { channelEnded, hangupRequested } from '../translate-channel.js';
 import { callParked, callUnparked } from '../translate-parking.js';
 import { supervision } from '../translate-supervision.js';
+import { variableSet } from '../translate-variable.js';
 import { becomesEvent, callsForResync, changesState } from './event-row.js';
 
 const publisher = 'asterisk';
@@ -42,6 +44,14 @@ export const channelEvents = {
   ParkedCallTimeOut: parking(callUnparked),
   ChanSpyStart: spying('started'),
   ChanSpyStop: spying('stopped'),
+  VarSet: becomesEvent({
+    publisher,
+    schema: varSetEvent,
+    translate: variableSet,
+    rteEvents: ['QueueCallInOverflow'],
+    note: 'QUEUESTATUS tells why a queue let go of a caller.',
+    unasked: 'an exchange cannot choose by variable, and each call sets hundreds.',
+  }),
   FullyBooted: callsForResync({ publisher, schema: fullyBootedEvent, translate: asteriskBooted }),
   Reload: callsForResync({ publisher, schema: reloadEvent, translate: moduleReloaded }),
 } as const;

@@ -54,6 +54,8 @@ export type EventRow = Naming & {
   readonly formerly: readonly FormerEvent[];
   /** What else a reader of the table should know. */
   readonly note?: string;
+  /** Why the hub does not ask for an event that it understands when it comes. */
+  readonly unasked?: string;
   readonly read: Reader;
 } & Consequence;
 
@@ -64,6 +66,7 @@ interface About<T> extends Naming {
   readonly formerly?: readonly FormerEvent[];
   /** What else a reader of the table should know. */
   readonly note?: string;
+  readonly unasked?: string;
 }
 
 interface Translated<T> extends About<T> {

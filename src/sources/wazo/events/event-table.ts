@@ -69,7 +69,7 @@ export interface Bindings {
  */
 export function bindings(): Bindings {
   const wanted = Object.entries<EventRow>(EVENT_TABLE)
-    .filter(([, row]) => row.outcome !== 'no consequence')
+    .filter(([, row]) => row.outcome !== 'no consequence' && row.unasked === undefined)
     .flatMap(([name, row]) => [{ name, ...row }, ...row.formerly]);
   return {
     names: wanted.map(({ name }) => name),
