@@ -211,6 +211,15 @@ describe("an agent's leg of a queue call", () => {
   });
 });
 
+const forward = (setting: 'forwards.busy' | 'forwards.noanswer', enabled: boolean) =>
+  ({
+    kind: 'setting-changed',
+    userId: people.dora,
+    setting,
+    enabled,
+    destination: '1002',
+  }) as const;
+
 describe('a missed call', () => {
   const missed = {
     kind: 'call-missed',
@@ -221,15 +230,6 @@ describe('a missed call', () => {
     targetNumber: '1005',
     reason: 'busy',
   } as const;
-
-  const forward = (setting: 'forwards.busy' | 'forwards.noanswer', enabled: boolean) =>
-    ({
-      kind: 'setting-changed',
-      userId: people.dora,
-      setting,
-      enabled,
-      destination: '1002',
-    }) as const;
 
   it('goes where the user forwards such calls', () => {
     const story = new Story();
