@@ -1,12 +1,7 @@
 import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
-import {
-  type CallerGaveUp,
-  ContactCenter,
-  type CorrectedTable,
-  type Occurrence,
-} from './contact-center/index.js';
-import { collectingLists } from './directory/index.js';
+import { ContactCenter, type CorrectedTable, type Occurrence } from './contact-center/index.js';
+import { collectingLists, listsClosedByAnswer } from './directory/index.js';
 import type { DirectoryHolder } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { mapCallbackChanged } from './rte/mapper.js';
@@ -49,35 +44,40 @@ export function createEventFlow(options: EventFlowOptions): StateFeed {
 }
 
 /**
- * Steps of calls go to the bus; callers who gave up become callback requests, whose changes go
- * there, too.
+ * Steps of calls go to the bus; callers whom nobody served become callback requests, whose changes
+ * go there, too, and who is answered after all needs none any more.
  */
 function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurrence) => void {
-  const { directory, bus, now } = options;
-  const collectCallback = createCallbackCollector(options);
+  const { directory, bus, logger, now } = options;
+  const callbacks = createCallbackService(options);
+  const keep = (work: Promise<void>, callId: string) => {
+    work.catch((error: unknown) => {
+      logger.error({ err: error, callId }, 'callback request not stored');
+    });
+  };
   return (occurrence) => {
-    if (occurrence.kind === 'caller-gave-up') {
-      collectCallback(occurrence);
+    if (occurrence.kind === 'caller-gave-up' || occurrence.kind === 'overflow-unanswered') {
+      keep(callbacks.callerUnserved(occurrence), occurrence.callId);
       return;
     }
     for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);
+    if (occurrence.kind !== 'user-call-connected' || occurrence.queueId === null) return;
+    const { at, queueId, callerNumber, callId } = occurrence;
+    keep(callbacks.callerAnswered({ at, queueId, callerNumber }), callId);
   };
 }
 
-function createCallbackCollector(options: EventFlowOptions): (occurrence: CallerGaveUp) => void {
-  const { directory, bus, logger, watchTables, now } = options;
-  const lists = (queueId: string) => collectingLists(directory.current, queueId, 'abandoned');
+const COLLECTED_AS = { 'caller-gave-up': 'abandoned', 'overflow-unanswered': 'overflow' } as const;
+
+function createCallbackService(options: EventFlowOptions): CallbackService {
+  const { directory, bus, watchTables, now } = options;
   const repository = new MemoryCallbackRepository();
   watchTables('callbacks', () => ({ entries: { requests: repository.size } }));
-  const callbacks = new CallbackService({
+  return new CallbackService({
     repository,
-    listsFor: lists,
+    listsFor: ({ queueId, kind }) =>
+      collectingLists(directory.current, queueId, COLLECTED_AS[kind]),
+    listsClosedBy: (queueId) => listsClosedByAnswer(directory.current, queueId),
     onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
   });
-  return (occurrence) => {
-    callbacks.callerGaveUp(occurrence).catch((error: unknown) => {
-      const { callId, queueId } = occurrence;
-      logger.error({ err: error, callId, queueId }, 'callback request not stored');
-    });
-  };
 }

@@ -1,25 +1,35 @@
-import {
-  CALLBACK_TYPE,
-  type CallbackChange,
-  callbackGuid,
-  type CallbackRequest,
-  type CallerGaveUp,
-  type CollectingList,
+import type {
+  CallbackChange,
+  CallbackRequest,
+  CallerUnserved,
+  CollectingList,
 } from '../contact-center/index.js';
+import { CALLBACK_TYPE } from '../contact-center/index.js';
 import type { CallbackRepository } from './callback-repository.js';
+import { callbackId, newRequest, triedAgain } from './callback-requests.js';
+
+/** A caller whom an agent of the queue answered at `at`, epoch ms. */
+export interface AnsweredCaller {
+  readonly at: number;
+  readonly queueId: string;
+  readonly callerNumber: string;
+}
 
 export interface CallbackServiceOptions {
   readonly repository: CallbackRepository;
-  /** The lists that collect abandoned calls of a queue, by the directory in force. */
-  listsFor(queueId: string): readonly CollectingList[];
+  /** The lists that take over what became of the caller, by the directory in force. */
+  listsFor(call: CallerUnserved): readonly CollectingList[];
+  /** Ids of the lists whose requests an answer in the queue closes. */
+  listsClosedBy(queueId: string): readonly string[];
   /** Told after each change was stored. */
   onChanged(change: CallbackChange): void;
 }
 
 /**
- * Makes callback requests of callers who gave up. A caller without a number can't be called back
- * and makes none; one who is on the list already and tries again changes that request. The same
- * call told twice makes one request, since its id follows from the call, the queue and the list.
+ * Makes callback requests of callers whom nobody served, and closes them when an agent answers the
+ * caller after all. A caller without a number can't be called back and makes none; one who is on
+ * the list already and tries again changes that request. The same call told twice makes one
+ * request, since its id follows from the call, the queue and the list.
  */
 export class CallbackService {
   readonly #options: CallbackServiceOptions;
@@ -31,68 +41,68 @@ export class CallbackService {
   }
 
   /** Resolves when the requests are stored and told; rejects when the repository can't. */
-  callerGaveUp(call: CallerGaveUp): Promise<void> {
-    const done = this.#work.then(() => this.#collect(call));
+  callerUnserved(call: CallerUnserved): Promise<void> {
+    return this.#inTurn(() => this.#collect(call));
+  }
+
+  /** Resolves when the caller's requests are closed and told; rejects when the repository can't. */
+  callerAnswered(call: AnsweredCaller): Promise<void> {
+    return this.#inTurn(() => this.#closeAll(call));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work);
     // The next call must get its turn whatever became of this one, which its own caller hears.
     this.#work = done.catch(() => undefined);
     return done;
   }
 
-  async #collect(call: CallerGaveUp): Promise<void> {
-    if (call.callerNumber === '') return;
-    for (const list of this.#options.listsFor(call.queueId)) await this.#addTo(list, call);
+  async #collect(call: CallerUnserved): Promise<void> {
+    if (!isNumber(call.callerNumber)) return;
+    for (const list of this.#options.listsFor(call)) await this.#addTo(list, call);
   }
 
-  async #addTo(list: CollectingList, call: CallerGaveUp): Promise<void> {
+  async #addTo(list: CollectingList, call: CallerUnserved): Promise<void> {
     const { repository } = this.#options;
-    const id = callbackGuid(call.callId, `${list.id}:${call.queueId}`);
-    if ((await repository.find(id)) !== undefined) return;
-    const open = await repository.findOpen(list.id, call.callerNumber);
+    if ((await repository.find(callbackId(list, call))) !== undefined) return;
+    const open = await this.#findOpen(list.id, call);
     if (open?.callId === call.callId) return;
-    const request = open === undefined ? newRequest(id, list, call) : triedAgain(open, list, call);
-    await repository.save(request);
-    this.#options.onChanged({ request, created: open === undefined });
+    const request = open === undefined ? newRequest(list, call) : triedAgain(open, list, call);
+    await this.#save(request, open === undefined);
+  }
+
+  /** The caller's open request in a list; one that has expired meanwhile is closed instead. */
+  async #findOpen(listId: string, call: CallerUnserved): Promise<CallbackRequest | undefined> {
+    const open = await this.#options.repository.findOpen(listId, call.callerNumber);
+    if (open?.expiryDate === undefined || call.at < open.expiryDate) return open;
+    await this.#close(open, open.expiryDate);
+    return undefined;
+  }
+
+  async #closeAll(call: AnsweredCaller): Promise<void> {
+    if (!isNumber(call.callerNumber)) return;
+    for (const listId of this.#options.listsClosedBy(call.queueId)) {
+      const open = await this.#options.repository.findOpen(listId, call.callerNumber);
+      if (open !== undefined && isServedBy(open, call)) await this.#close(open, call.at);
+    }
+  }
+
+  #close(request: CallbackRequest, at: number): Promise<void> {
+    return this.#save({ ...request, isClosed: true, modified: at }, false);
+  }
+
+  async #save(request: CallbackRequest, created: boolean): Promise<void> {
+    await this.#options.repository.save(request);
+    this.#options.onChanged({ request, created });
   }
 }
 
-function newRequest(id: string, list: CollectingList, call: CallerGaveUp): CallbackRequest {
-  return {
-    id,
-    callListId: list.id,
-    organizationId: list.organizationId,
-    typeId: CALLBACK_TYPE.overflown,
-    contactNumber: call.callerNumber,
-    contactName: call.callerName,
-    queueId: call.queueId,
-    channelIn: list.channelIn,
-    callId: call.callId,
-    creationTime: call.at,
-    modified: call.at,
-    ...(list.dueAfterSeconds === undefined
-      ? {}
-      : { dueDate: later(call.at, list.dueAfterSeconds) }),
-    ...(list.expiresAfterSeconds === undefined
-      ? {}
-      : { expiryDate: later(call.at, list.expiresAfterSeconds) }),
-    isClosed: false,
-  };
+/** Who asked to be called back, or was put on the list by hand, is still owed that call. */
+function isServedBy({ typeId, modified }: CallbackRequest, { at }: AnsweredCaller): boolean {
+  return typeId === CALLBACK_TYPE.overflown && modified < at;
 }
 
-function triedAgain(
-  open: CallbackRequest,
-  list: CollectingList,
-  call: CallerGaveUp,
-): CallbackRequest {
-  const { callId, queueId, at } = call;
-  return {
-    ...open,
-    callId,
-    queueId,
-    channelIn: list.channelIn,
-    modified: Math.max(open.modified, at),
-  };
-}
-
-function later(time: number, seconds: number): number {
-  return time + seconds * 1000;
+/** Trunks write words such as `anonymous` and `Restricted` for a number that is withheld. */
+function isNumber(text: string): boolean {
+  return /\d/u.test(text);
 }

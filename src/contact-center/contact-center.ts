@@ -108,6 +108,7 @@ export class ContactCenter {
       case 'call-answered':
         this.#userCalls.applyAnswer(event, changes);
         this.#transfers.applyAnswer(event, changes);
+        this.#queueCalls.noteAnswer(event.callId, event.at);
         break;
       case 'hangup-requested':
         this.#userCalls.requestHangup(event, changes);
@@ -297,6 +298,8 @@ export class ContactCenter {
     this.#userCalls.applyLeg(event, changes);
     this.#transfers.review(event.legId, event.call?.callId, changes);
     this.#supervisions.review(event.legId, changes);
+    const { call, state, at } = event;
+    if (call?.role === 'callee' && state === 'up') this.#queueCalls.noteAnswer(call.callId, at);
   }
 
   #applyParking(event: ParkingEvent, changes: ChangeSet): void {

@@ -7,7 +7,7 @@ import type { TransferFailure, TransferFlow } from './transfer-events.js';
  * are guids, `legId` is the telephony system's own string; numbers are empty when not known.
  */
 export type Occurrence =
-  | CallerGaveUp
+  | CallerUnserved
   | CallOccurrence
   | TransferOccurrence
   | UserCallSentOn
@@ -48,15 +48,26 @@ export interface UserAlerted {
   readonly value: number;
 }
 
-/** A caller hung up while waiting: somebody to call back. */
-export interface CallerGaveUp {
-  readonly kind: 'caller-gave-up';
+/** Somebody to call back. */
+export type CallerUnserved = CallerGaveUp | OverflowUnanswered;
+
+interface AboutCaller {
   readonly at: number;
   readonly queueId: string;
   readonly callId: string;
   readonly legId: string;
   readonly callerNumber: string;
   readonly callerName: string;
+}
+
+/** A caller hung up while waiting. */
+export interface CallerGaveUp extends AboutCaller {
+  readonly kind: 'caller-gave-up';
+}
+
+/** A caller whom the queue had sent on hung up in the end, and nobody had answered. */
+export interface OverflowUnanswered extends AboutCaller {
+  readonly kind: 'overflow-unanswered';
 }
 
 interface AboutCall {

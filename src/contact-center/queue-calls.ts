@@ -13,7 +13,8 @@ import {
   openVisit,
   type QueueVisit,
 } from './queue-visit.js';
-import { callerGaveUp, isNewStay } from './visit-phase.js';
+import { isNewStay } from './visit-phase.js';
+import { unservedCaller } from './unserved-callers.js';
 import { visitMembers, type VisitTable } from './visit-table.js';
 import { waitOutcome } from './wait-outcome.js';
 import { wrapUpEnded, wrapUpStarted } from './wrap-up-occurrences.js';
@@ -73,6 +74,14 @@ export class QueueCalls {
     }
   }
 
+  /** Somebody answered in the call: a caller whom a queue sent on has found an ear. */
+  noteAnswer(callId: string, at: number): void {
+    for (const visit of this.#visits.ofCall(callId)) {
+      const { callAnsweredAt = -Infinity } = visit;
+      if (at > callAnsweredAt) this.#visits.amend({ ...visit, callAnsweredAt: at });
+    }
+  }
+
   /** Ends the graces that are over at `now`. */
   tick(now: number, changes: ChangeSet): void {
     for (const visit of this.#visits.expired(now)) this.keep(visit, now, changes);
@@ -84,14 +93,20 @@ export class QueueCalls {
     const member = connected && this.#members.get(queueId, connected.member.memberId);
     const wrapUpSeconds = wrapUpTime(member, connected?.wrapUpSeconds ?? 0);
     const news = takeVisitNews(visit, now, wrapUpSeconds);
-    const gaveUp = !visit.gaveUpTold && callerGaveUp(visit);
-    const told = gaveUp ? { ...news.visit, gaveUpTold: true } : news.visit;
+    const unserved = unservedCaller(news.visit);
+    const told =
+      unserved === undefined ? news.visit : { ...news.visit, unservedTold: unserved.kind };
     this.#visits.put(told, now);
     this.touch(told, changes);
     changes.happened(...news.occurrences);
-    if (gaveUp) changes.happened(gaveUpOf(visit));
-    const outcome = waitOutcome(visit, told);
+    if (unserved !== undefined) changes.happened(unserved);
+    this.#endWait(visit, told, changes);
+  }
+
+  #endWait(before: QueueVisit, after: QueueVisit, changes: ChangeSet): void {
+    const outcome = waitOutcome(before, after);
     if (outcome !== undefined) changes.waited(outcome);
+    if (after.connected !== undefined) this.noteAnswer(after.callId, after.connected.at);
   }
 
   /** Notes that the stay may read differently. */
@@ -156,11 +171,4 @@ export class QueueCalls {
 
 function beginsStay({ kind }: QueueCallEvent): boolean {
   return kind === 'queue-call-announced' || kind === 'queue-call-joined';
-}
-
-function gaveUpOf(visit: QueueVisit) {
-  const { queueId, callId, legId, callerNumber, callerName, abandonedAt, firstAt } = visit;
-  const at = abandonedAt ?? firstAt;
-  const kind = 'caller-gave-up' as const;
-  return { kind, at, queueId, callId, legId, callerNumber, callerName };
 }

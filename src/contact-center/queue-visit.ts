@@ -1,6 +1,7 @@
 import type { CallEnder, QueueCallEvent, QueueExit } from './call-events.js';
 import type { MemberRef } from './events.js';
 import { BURST_MS, MAX_OFFERS } from './limits.js';
+import type { CallerUnserved } from './occurrences.js';
 
 /**
  * One caller's stay in one queue, kept as the facts that were told of it. What the stay is at a
@@ -33,10 +34,12 @@ export interface QueueVisit {
   readonly lostAt?: number;
   /** Why the queue let go of the caller, in its own words. */
   readonly exit?: Pick<QueueExit, 'at' | 'reason' | 'cause'>;
+  /** When anybody answered in the call last, in whatever place. */
+  readonly callAnsweredAt?: number;
   /** How far the course of the call has been told. */
   readonly told: VisitTold;
-  /** The caller's giving up has been told; it is told once. */
-  readonly gaveUpTold: boolean;
+  /** As what it has been told that nobody served the caller. */
+  readonly unservedTold?: CallerUnserved['kind'];
   /** It came with a snapshot, and nothing of it has been told since. */
   readonly isSilent: boolean;
 }
@@ -87,7 +90,6 @@ export function openVisit(event: VisitFacts): QueueVisit {
     targetNumber: event.targetNumber,
     offers: [],
     told: VISIT_TOLD.nothing,
-    gaveUpTold: false,
     isSilent: false,
   };
 }

@@ -23,6 +23,16 @@ export function visitEnding(visit: QueueVisit): VisitEnding | undefined {
   return visit.connected === undefined ? endingOfWait(visit) : endingOfCall(visit);
 }
 
+/** When the queue sent the caller on, who lived on; undefined if that is not how the stay ended. */
+export function sentOnAt(visit: QueueVisit): number | undefined {
+  if (visit.connected !== undefined || callerGaveUp(visit)) return undefined;
+  const { channelEndedAt = Infinity, ...whileAlive } = visit;
+  const ending = endingOfWait(whileAlive);
+  return ending?.kind === 'overflowed' && ending.certainAt <= channelEndedAt
+    ? ending.at
+    : undefined;
+}
+
 /** A hangup alone leaves open who hung up, until the queue tells; some systems never do. */
 function endingOfCall({
   completedAt,

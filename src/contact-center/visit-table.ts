@@ -4,6 +4,7 @@ import { MAX_CALL_MS, MAX_VISITS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 import { visitNewsDeadline } from './queue-call-occurrences.js';
 import { type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import { mayStillBeServed } from './unserved-callers.js';
 import { visitDeadline, visitPhase, waitingSince } from './visit-phase.js';
 
 /**
@@ -19,6 +20,7 @@ export class VisitTable {
   readonly #byUser = new MultiMap();
   readonly #byOffer = new MultiMap();
   readonly #byLeg = new MultiMap();
+  readonly #byCall = new MultiMap();
   /** When a queue last changed something in its offer of a call to a user. */
   readonly #offeredAt = new BoundedMap<string, number>(MAX_VISITS);
   /** Keys of stays that the passing of time will end. */
@@ -46,6 +48,7 @@ export class VisitTable {
     if (visitPhase(visit, now) !== 'over') this.#index(key, visit);
     this.#noteOffers(visit, now);
     this.#byLeg.add(visit.legId, key);
+    this.#byCall.add(visit.callId, key);
     const isDone = visit.told === VISIT_TOLD.over && visitPhase(visit, now) === 'over';
     if (!isDone && deadlineOf(visit) !== undefined) this.#pending.add(key);
   }
@@ -85,6 +88,17 @@ export class VisitTable {
     return this.#resolve(this.#byLeg.get(legId));
   }
 
+  /** All stays, over or not, of a call. */
+  ofCall(callId: string): readonly QueueVisit[] {
+    return this.#resolve(this.#byCall.get(callId));
+  }
+
+  /** Replaces a known stay by one that differs in nothing by which stays are found. */
+  amend(visit: QueueVisit): void {
+    const key = visitKey(visit.queueId, visit.legId);
+    if (this.#visits.has(key)) this.#visits.set(key, visit);
+  }
+
   /** Open stays for which the leg `offerId` rings or rang. */
   ofOffer(offerId: string): readonly QueueVisit[] {
     return this.#resolve(this.#byOffer.get(offerId));
@@ -108,7 +122,10 @@ export class VisitTable {
     });
   }
 
-  /** Forgets what has been over for ten minutes, and what never ended within a day; answers those. */
+  /**
+   * Forgets what has been over for ten minutes, and what never ended within a day; answers those.
+   * Who was sent on may still talk to somebody, so their stays are kept as long as calls are.
+   */
   sweep(now: number): readonly QueueVisit[] {
     for (const [key, at] of this.#offeredAt.entries()) {
       if (now - at >= TOMBSTONE_MS) this.#offeredAt.delete(key);
@@ -117,7 +134,7 @@ export class VisitTable {
     for (const [key, visit] of this.#visits.entries()) {
       const over = visitPhase(visit, now) === 'over';
       const age = now - (over ? lastFactAt(visit) : waitingSince(visit));
-      if (age < (over ? TOMBSTONE_MS : MAX_CALL_MS)) continue;
+      if (age < (over && !mayStillBeServed(visit) ? TOMBSTONE_MS : MAX_CALL_MS)) continue;
       this.#unindex(key, visit);
       this.#visits.delete(key);
       if (!over) unended.push(visit);
@@ -152,6 +169,7 @@ export class VisitTable {
 
   #unindex(key: string, visit: QueueVisit): void {
     this.#byLeg.remove(visit.legId, key);
+    this.#byCall.remove(visit.callId, key);
     this.#pending.delete(key);
     this.#byQueue.remove(visit.queueId, key);
     for (const offer of visit.offers) this.#byOffer.remove(offer.offerId, key);

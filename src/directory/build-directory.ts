@@ -99,9 +99,11 @@ function portsipOfQueue(
   };
 }
 
-function callListOf({ dueAfterSeconds, expiresAfterSeconds, ...entry }: CallListEntry): CallList {
+function callListOf(entry: CallListEntry): CallList {
+  const { dueAfterSeconds, expiresAfterSeconds, closeWhenAnswered, ...rest } = entry;
   return {
-    ...entry,
+    ...rest,
+    ...(closeWhenAnswered === undefined ? {} : { closeWhenAnswered }),
     ...(dueAfterSeconds === undefined ? {} : { dueAfterSeconds }),
     ...(expiresAfterSeconds === undefined ? {} : { expiresAfterSeconds }),
   };

@@ -9,8 +9,8 @@ export function collectingLists(
 ): readonly CollectingList[] {
   const queue = directory.queues.get(queueId);
   if (queue === undefined) return [];
-  return [...directory.callLists.values()]
-    .filter((list) => list.queueIds.includes(queueId) && list.collect.includes(kind))
+  return listsOf(directory, queueId)
+    .filter((list) => list.collect.includes(kind))
     .map(({ id, organizationId, dueAfterSeconds, expiresAfterSeconds }) => ({
       id,
       organizationId,
@@ -18,4 +18,15 @@ export function collectingLists(
       ...(dueAfterSeconds === undefined ? {} : { dueAfterSeconds }),
       ...(expiresAfterSeconds === undefined ? {} : { expiresAfterSeconds }),
     }));
+}
+
+/** Ids of the call lists whose requests are done when the caller is answered in the queue. */
+export function listsClosedByAnswer(directory: Directory, queueId: string): readonly string[] {
+  return listsOf(directory, queueId)
+    .filter((list) => list.closeWhenAnswered !== false)
+    .map((list) => list.id);
+}
+
+function listsOf(directory: Directory, queueId: string) {
+  return [...directory.callLists.values()].filter((list) => list.queueIds.includes(queueId));
 }

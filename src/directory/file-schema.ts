@@ -68,6 +68,7 @@ const callList = z.strictObject({
   name: text,
   queueIds: z.array(guid),
   collect: z.array(z.enum(['explicit', 'overflow', 'abandoned'])),
+  closeWhenAnswered: z.boolean().optional(),
   dueAfterSeconds: seconds.optional(),
   expiresAfterSeconds: seconds.optional(),
 });

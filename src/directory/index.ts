@@ -1,4 +1,4 @@
-export { collectingLists } from './collecting-lists.js';
+export { collectingLists, listsClosedByAnswer } from './collecting-lists.js';
 export { DEMO_LOGIN, demoDirectoryFile } from './demo-directory.js';
 export { DirectoryError, formatFault } from './faults.js';
 export type { DirectoryFileInput } from './file-schema.js';

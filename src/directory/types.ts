@@ -74,6 +74,8 @@ export interface CallList {
   readonly name: string;
   readonly queueIds: readonly string[];
   readonly collect: readonly CallListCollects[];
+  /** Whether a caller's request is done when an agent of its queues answers; absent means so. */
+  readonly closeWhenAnswered?: boolean;
   readonly dueAfterSeconds?: number;
   readonly expiresAfterSeconds?: number;
 }

@@ -1,5 +1,5 @@
 import type {
-  CallerGaveUp,
+  CallerUnserved,
   CallOccurrence,
   Occurrence,
   OverflowReason,
@@ -19,7 +19,7 @@ type OfQueue = Extract<CallOccurrence, { kind: `queue-call-${string}` }>;
  * directory does not have the user or queue.
  */
 export function mapOccurrence(
-  occurrence: Exclude<Occurrence, CallerGaveUp | SupervisionChanged>,
+  occurrence: Exclude<Occurrence, CallerUnserved | SupervisionChanged>,
   directory: Directory,
   timestamp: number,
 ): RteEvent | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amqpUrl } from '../support/broker-test.js';
-import { IDS } from '../support/e2e-directory.js';
+import { AGENT, IDS } from '../support/e2e-directory.js';
 import { agentStatusData, ANY_GUID, ANY_TIME, salesStatusData } from '../support/expected.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { expectPossible } from '../support/possible.js';
@@ -14,7 +14,7 @@ import {
   phoneRings,
 } from '../support/story.js';
 import { type BusEvent, stamp } from '../support/wazo-bus.js';
-import { type Caller, hangup, queueCaller } from '../support/wazo-events.js';
+import { type Caller, hangup, queueAgent, queueCaller } from '../support/wazo-events.js';
 import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
 const DUE_AFTER_MS = 3_600_000;
@@ -109,7 +109,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(numbers()).toEqual([CALLER.number, NEXT_CALLER.number]);
   });
 
-  it('changes the request of a caller who tries again', async () => {
+  it('changes the request of a caller who tries again, and closes it when one is answered', async () => {
     const again: Caller = { ...CALLER, uniqueid: '1763683260.41' };
     await running.play(givesUp(CALLER));
     const first = await callback({ created: true });
@@ -119,6 +119,13 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(second).toMatchObject({ callBackId, creationTime, dueDate, isClosed: false });
     expect(second['callId']).not.toBe(first['callId']);
     expect(numbers()).toEqual([CALLER.number, CALLER.number]);
+    const answered: Caller = { ...CALLER, uniqueid: '1763683320.41' };
+    await running.play([
+      queueCaller('QueueCallerJoin', answered, { Position: '1', Count: '1' }),
+      queueAgent('AgentConnect', answered, AGENT, { HoldTime: '5', RingTime: '3' }),
+    ]);
+    const closed = await callback({ isClosed: true });
+    expect(closed).toMatchObject({ callBackId, created: false, callId: second['callId'] });
   });
 
   it.each(['', 'anonymous', 'Anonymous', '<unknown>'])(

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QueueAlert, QueueCondition } from '../../../src/contact-center/index.js';
 import { people, queueIds } from '../../support/directory-fixture.js';
+import { callerIs, memberIs, salesWith, snapshotOf } from './snapshot-facts.js';
 import { ann, callerFacts, type Fact, loggedIn, SECOND, START, Story } from './story.js';
 
 const QUIET_SECONDS = 30;
@@ -279,5 +280,38 @@ describe('alerts', () => {
     story.burst(one.abandoned, one.hungUp, two.abandoned, two.hungUp);
     story.pass(QUIET_SECONDS);
     expect(story.center.nextDeadline(story.now)).toBeUndefined();
+  });
+});
+
+describe('a snapshot', () => {
+  const callers = ['5.1', '5.2'].map((legId) => callerIs(legId));
+  const twoWait = salesWith({ waiting: callers.map((caller) => caller.waiting()) });
+
+  it('alerts when the queue really is as long as it shows', () => {
+    const story = new AlertStory(alert(longer), alert(tooLong));
+    story.pass(90);
+    story.burst(snapshotOf({ queues: [twoWait] }));
+    expect(story.alerts).toEqual(['2 at 90', '90 at 90']);
+    story.burst(snapshotOf({ queues: [twoWait] }));
+    expect(story.alerts).toHaveLength(2);
+  });
+
+  it('alerts nobody of a queue that was long before it', () => {
+    const story = new AlertStory(alert(longer, { forSeconds: 15 }));
+    story.burst(one.joined, two.joined);
+    story.pass(10);
+    story.burst(snapshotOf({ queues: [salesWith()] }));
+    story.pass(60);
+    expect(story.alerts).toEqual([]);
+  });
+
+  it('says nothing of the service level: neither who is gone nor who talks was seen waiting', () => {
+    const story = new AlertStory(alert({ ...level, minimumCalls: 1 }));
+    story.burst(loggedIn(ann), one.joined, two.joined);
+    story.pass(60);
+    const connected = [callerIs('1.2').connected(ann, story.now), callerIs('5.1').connected(ann)];
+    story.burst(snapshotOf({ queues: [salesWith({ members: [memberIs(ann)], connected })] }));
+    story.pass(60);
+    expect(story.alerts).toEqual([]);
   });
 });

@@ -233,6 +233,9 @@ describe('events in any order, some of them twice', () => {
         someCalls.chain((calls) => repeated(calls.flatMap(eventsOf))),
         (events) => {
           const story = centerAfter(events);
+          for (let index = 0; index < CALLS; index += 1) {
+            story.tell(callerFacts(`caller ${String(index)}`).hungUp);
+          }
           story.wait(11 * 60 * SECOND);
           story.center.sweep(story.now);
           const members = agents.length * everybody.queues.length;

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import type { CallList } from '../../src/directory/types.js';
+import { createEventFlow } from '../../src/event-flow.js';
+import { InProcessEventBus } from '../../src/rte/event-bus.js';
+import type { StateFeed } from '../../src/rte/state-feed.js';
+import {
+  contactCenterDirectory,
+  FakeDirectoryHolder,
+  queueIds,
+} from '../support/directory-fixture.js';
+import { noLogger } from '../support/no-logger.js';
+import { bob, callerFacts, type Fact, loggedIn, START } from './contact-center/story.js';
+
+let flow: StateFeed;
+let directory: FakeDirectoryHolder;
+let callbacks: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+  callbacks = [];
+  directory = new FakeDirectoryHolder();
+  const bus = new InProcessEventBus(noLogger);
+  bus.onEvent(({ name, data }) => {
+    if (name === 'CallbackChanged') callbacks.push(lineOf(data));
+  });
+  flow = createEventFlow({
+    directory,
+    bus,
+    logger: noLogger,
+    watchTables: () => undefined,
+    userStatusIntervalMs: 200,
+    queueStatusIntervalMs: 1_000,
+    now: Date.now,
+  });
+});
+
+afterEach(() => {
+  flow.stop();
+  vi.useRealTimers();
+});
+
+/** Whom to call back, and what became of the request. */
+function lineOf(data: object): string {
+  const change = z
+    .object({ contactNumber: z.string(), created: z.boolean(), isClosed: z.boolean() })
+    .parse(data);
+  if (change.created) return `${change.contactNumber} created`;
+  return `${change.contactNumber} ${change.isClosed ? 'closed' : 'changed'}`;
+}
+
+/** Tells one burst of the caller's call with that number, and waits until its requests are kept. */
+async function burst(call: number, ...facts: readonly Fact[]): Promise<void> {
+  const callId = `eeeeeeee-0000-4000-8000-00000000000${call}`;
+  flow.sink(
+    facts.map((fact) => ({ ...fact, ...('callId' in fact ? { callId } : {}), at: Date.now() })),
+  );
+  await vi.advanceTimersByTimeAsync(5_000);
+}
+
+/** The one list of the directory, with what the file says of it. */
+function replaceList(changes: Partial<CallList>): void {
+  const next = contactCenterDirectory();
+  const callLists = [...next.callLists].map(([id, list]): [string, CallList] => [
+    id,
+    { ...list, ...changes },
+  ]);
+  directory.replace({ ...next, callLists: new Map(callLists) });
+}
+
+const first = callerFacts('1.1');
+const second = callerFacts('1.2', queueIds.support);
+const givesUp = [first.joined, first.abandoned, first.left, first.hungUp];
+const isAnswered = [loggedIn(bob, queueIds.support), second.joined, second.connected(bob)];
+
+async function overflowsInVain(): Promise<void> {
+  await burst(1, first.joined, first.abandoned, first.left);
+  await burst(1, first.hungUp);
+}
+
+describe('callback requests', () => {
+  it('are made of callers who gave up, and closed when any queue of the list answers them', async () => {
+    await burst(1, ...givesUp);
+    await burst(2, ...isAnswered);
+    expect(callbacks).toEqual(['+1 created', '+1 closed']);
+  });
+
+  it('stay open when the list says so', async () => {
+    replaceList({ closeWhenAnswered: false });
+    await burst(1, ...givesUp);
+    await burst(2, ...isAnswered);
+    expect(callbacks).toEqual(['+1 created']);
+  });
+
+  it.each([
+    [['abandoned'], []],
+    [['abandoned', 'overflow'], ['+1 created']],
+    [['overflow'], ['+1 created']],
+    [['explicit'], []],
+  ] as const)(
+    'are made of overflowed calls by a list that collects %j: %j',
+    async (collect, made) => {
+      replaceList({ collect });
+      await overflowsInVain();
+      expect(callbacks).toEqual(made);
+    },
+  );
+
+  it('are not made of callers who gave up by a list that collects overflow only', async () => {
+    replaceList({ collect: ['overflow'] });
+    await burst(1, ...givesUp);
+    expect(callbacks).toEqual([]);
+  });
+});
