@@ -29,6 +29,7 @@ beforeEach(() => {
     bus,
     logger: noLogger,
     watchTables: () => undefined,
+    corrected: () => undefined,
     userStatusIntervalMs: 200,
     queueStatusIntervalMs: 1_000,
     now: Date.now,
