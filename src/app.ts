@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config/index.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
+import type { Directory } from './directory/types.js';
 import { createEventFlow } from './event-flow.js';
 import {
   type Address,
@@ -34,10 +35,17 @@ import { LastStates } from './rte/last-states.js';
 import { startPublisher } from './rte/publisher.js';
 import type { RteUser } from './rte/rte-user.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
-import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
+import {
+  type CloseReason,
+  createSignalRServer,
+  registerSignalR,
+  type SignalRServer,
+} from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
+import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
 import { watchSources } from './source-health.js';
+import { createWazoRest } from './wazo-services.js';
 
 /** The hub, built and ready to run. */
 export interface App {
@@ -55,6 +63,14 @@ export interface App {
 /** Events whose last state every subscriber gets at once; a hint about trust must not be late. */
 const STATES_ON_SUBSCRIBE = ['SourceStatus'] as const;
 
+const USER_REMOVED: CloseReason = {
+  label: 'user_removed',
+  error: 'The user was removed.',
+  announced: true,
+  webSocketCode: 1000,
+  failed: false,
+};
+
 /** What all parts share. */
 interface Basis {
   readonly settings: Settings;
@@ -62,6 +78,8 @@ interface Basis {
   readonly metrics: Metrics;
   readonly health: HealthRegistry;
   readonly directory: ReloadableDirectory;
+  /** Wazo's REST services, where the settings name them. */
+  readonly wazoRest: WazoRest | undefined;
   readonly signingKey: SigningKey;
   readonly bus: RteEventBus;
   readonly now: () => number;
@@ -81,6 +99,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     watchTables: basis.metrics.watchTables,
     corrected: basis.metrics.rte.corrected,
   });
+  basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({
     sources: createSources({ ...basis, observer }),
@@ -97,7 +116,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     async stop() {
       basis.health.startDraining();
       // What a source has acknowledged must reach the clients, so they leave after it has ended.
-      await sources.stop();
+      await Promise.all([sources.stop(), basis.wazoRest?.close()]);
       feed.flush();
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
@@ -115,13 +134,19 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
   const load = directoryLoader(settings.directoryFile, {
     production: settings.production,
     passwords: { hash: hashPassword, isHash: isPasswordHash },
+    withoutFile: settings.withoutDirectoryFile,
   });
+  const metrics = createMetrics(now);
+  const directory = await openDirectory(load, logger, (source, leftOut) =>
+    metrics.directory.leftOut(source, leftOut),
+  );
   return {
     settings,
     logger,
-    metrics: createMetrics(now),
+    metrics,
     health: new HealthRegistry(),
-    directory: await openDirectory(load, logger),
+    directory,
+    wazoRest: createWazoRest(settings, { logger, metrics, now }),
     signingKey,
     bus: new InProcessEventBus(logger),
     now,
@@ -153,6 +178,13 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
     entries: { ...registry.sizes, lastStates: lastStates.size },
   }));
   return server;
+}
+
+/** Who is no longer in the directory has nothing to hear, and may not come back with the old token. */
+function partWithRemovedUsers(server: SignalRServer<RteUser>, { users }: Directory): void {
+  for (const caller of server.clients.callers()) {
+    if (!users.has(caller.user.id)) caller.close(USER_REMOVED);
+  }
 }
 
 /** Who may connect: the bearer of a token of ours whom the directory still has. */

@@ -2,7 +2,7 @@ import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
 import { ContactCenter, type CorrectedTable, type Occurrence } from './contact-center/index.js';
 import { collectingLists, listsClosedByAnswer } from './directory/index.js';
-import type { DirectoryHolder } from './directory/types.js';
+import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { mapCallbackChanged } from './rte/mapper.js';
 import { occurrenceEvents } from './rte/occurrence-events.js';
@@ -11,7 +11,7 @@ import { StateFeed } from './rte/state-feed.js';
 
 /** What the way from domain events to the event bus needs. */
 export interface EventFlowOptions {
-  readonly directory: DirectoryHolder;
+  readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
   readonly logger: RteLogger;
   /** Has the sizes of a room's tables read for the figures. */

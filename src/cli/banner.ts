@@ -6,7 +6,7 @@ import { endpointUrls, type Address } from '../http/index.js';
 export function bannerLines(settings: Settings, address: Address): string[] {
   const { endpointScheme, publicUrl } = settings.http;
   const base = publicUrl ?? address.url;
-  const demo = settings.directoryFile === undefined;
+  const demo = settings.directoryFile === undefined && settings.withoutDirectoryFile === 'demo';
   const login = demo ? `${DEMO_LOGIN.userName}:${DEMO_LOGIN.password}` : 'USERNAME';
   return [
     `rte-hub listens on ${address.url}`,

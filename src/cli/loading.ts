@@ -34,6 +34,7 @@ export async function requireDirectory(settings: Settings): Promise<Directory> {
   const loaded = await directoryLoader(settings.directoryFile, {
     production: settings.production,
     passwords: { hash: hashPassword, isHash: isPasswordHash },
+    withoutFile: settings.withoutDirectoryFile,
   })();
   if (loaded.ok) return loaded.directory;
   const faults = loaded.faults.map((fault) => ({ message: formatFault(fault) }));

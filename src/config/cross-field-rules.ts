@@ -62,12 +62,15 @@ function wazoFaults(given: Environment): SettingFault[] {
 }
 
 function directoryFaults(given: Environment, sources: readonly SourceName[]): SettingFault[] {
-  const needy = sources.filter((source) => source !== 'simulator').join(' and ');
-  if (needy === '' || given['RTE_DIRECTORY'] !== undefined) return [];
+  if (given['RTE_DIRECTORY'] !== undefined) return [];
+  const tells = given['WAZO_URL'] === undefined ? ['simulator'] : ['simulator', 'wazo'];
+  const needy = sources.filter((source) => !tells.includes(source));
+  if (needy.length === 0) return [];
+  const other = needy.includes('wazo') ? ', or WAZO_URL to read it from Wazo' : '';
   return [
     {
       name: 'RTE_DIRECTORY',
-      message: `RTE_DIRECTORY is not set, but the source ${needy} needs a directory: give the path of a directory file`,
+      message: `RTE_DIRECTORY is not set, but the source ${needy.join(' and ')} needs a directory: give the path of a directory file${other}`,
     },
   ];
 }

@@ -78,8 +78,8 @@ export const settingsSchema = z.object({
   }),
   RTE_DIRECTORY: setting(text('give the path of the directory file'), {
     group: 'Storage and directory',
-    meaning: 'directory file: organizations, users, queues, call lists',
-    defaultText: 'a demo directory with the simulator',
+    meaning: 'directory file: organizations, users, queues, call lists; wins over what Wazo has',
+    defaultText: 'what WAZO_URL has; a demo directory with the simulator',
   }),
   RTE_SOURCES: setting(commaList(oneOf(SOURCE_NAMES), 'name at least one source'), {
     group: 'Storage and directory',
@@ -181,7 +181,8 @@ export const settingsSchema = z.object({
     ),
     {
       group: 'Wazo',
-      meaning: "base of Wazo's REST services, as https://wazo.example; goes with the next two",
+      meaning:
+        "base of Wazo's REST services, as https://wazo.example: the directory is read there; goes with the next two",
       defaultText: '-',
     },
   ),

@@ -10,8 +10,10 @@ export interface Settings {
   readonly production: boolean;
   /** Folder of the keys and the embedded store. */
   readonly dataDir: string;
-  /** Path of the directory file; undefined means the demo directory. */
+  /** Path of the directory file. */
   readonly directoryFile: string | undefined;
+  /** What the directory begins with when there is no file. */
+  readonly withoutDirectoryFile: 'demo' | 'empty';
   readonly sources: readonly SourceName[];
   readonly logLevel: NonNullable<SettingValues['RTE_LOG_LEVEL']>;
   readonly http: HttpSettings;
@@ -101,6 +103,7 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
     production,
     dataDir: values.RTE_DATA_DIR ?? DEFAULTS.dataDir,
     directoryFile: values.RTE_DIRECTORY,
+    withoutDirectoryFile: sources.includes('simulator') ? 'demo' : 'empty',
     sources,
     logLevel: values.RTE_LOG_LEVEL ?? DEFAULTS.logLevel,
     http: httpSettings(values),

@@ -19,6 +19,11 @@ export function alertGuid(queueId: string, name: string): string {
   return v5(`alert:${name}`, namespaceOf(queueId));
 }
 
+/** The id of something that a system counts instead of giving it a guid, as `queue:7` of a Wazo. */
+export function entityGuid(origin: string, name: string): string {
+  return v5(name, namespaceOf(origin));
+}
+
 /** A guid in lower case with hyphens, as Wazo and RTE write it; any version, also the zero guid. */
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -73,6 +73,12 @@ export function queueStatus(facts: QueueFacts, now: number): QueueStatus {
   };
 }
 
+/** The status of a queue that is not there: nobody in it, not available. */
+export function absentQueueStatus(queueId: string): QueueStatus {
+  const facts = { queueId, known: false, isOpen: undefined, members: [], visits: [] };
+  return queueStatus({ ...facts, stateOf: () => 'long-term-away' }, 0);
+}
+
 function countCalls(
   visits: readonly QueueVisit[],
   now: number,

@@ -75,7 +75,7 @@ function queueOf({ wazo, portsip, ...entry }: QueueEntry): Queue {
     organizationId: entry.organizationId,
     name: entry.name,
     number: entry.number,
-    members: entry.members,
+    members: entry.members ?? [],
     supervisors: entry.supervisors,
     ...(entry.schedule === undefined ? {} : { schedule: entry.schedule }),
     ...(entry.alerts === undefined ? {} : { alerts: alertsOf(entry, entry.alerts) }),

@@ -42,7 +42,8 @@ const queue = z.strictObject({
   organizationId: guid,
   name: text,
   number: z.string().max(MAX_TEXT),
-  members: z.array(guid).default([]),
+  /** Left out: those of the telephony system, if it tells. */
+  members: z.array(guid).optional(),
   supervisors: z.array(guid).default([]),
   schedule: schedule.optional(),
   alerts: alerts.optional(),

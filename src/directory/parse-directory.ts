@@ -3,7 +3,7 @@ import { alertWarnings } from './alert-warnings.js';
 import { buildDirectory } from './build-directory.js';
 import { duplicateFaults } from './duplicates.js';
 import { formatPath, type DirectoryFault } from './faults.js';
-import { directoryFileSchema } from './file-schema.js';
+import { directoryFileSchema, type DirectoryFile } from './file-schema.js';
 import { outlineOf } from './outline.js';
 import {
   hashPasswords,
@@ -21,11 +21,19 @@ export interface DirectoryOptions {
   readonly passwords: PasswordHashing;
 }
 
+/** A checked file, from which a directory can be made, alone or filled up. */
+export interface DirectoryContent {
+  readonly file: DirectoryFile;
+  /** Password hashes by user id. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
 /** A directory with warnings, or all faults of its file. */
 export type ParsedDirectory =
   | {
       readonly ok: true;
       readonly directory: Directory;
+      readonly content: DirectoryContent;
       readonly warnings: readonly DirectoryFault[];
     }
   | { readonly ok: false; readonly faults: readonly DirectoryFault[] };
@@ -48,11 +56,13 @@ export async function parseDirectory(
   ];
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const hashes = await hashPasswords(parsed.data, passwords);
-  const directory = buildDirectory(parsed.data, hashes);
+  const { data: file } = parsed;
+  const directory = buildDirectory(file, hashes);
   return {
     ok: true,
     directory,
-    warnings: [...passwordWarnings(parsed.data), ...alertWarnings(directory)],
+    content: { file, hashes },
+    warnings: [...passwordWarnings(file), ...alertWarnings(directory)],
   };
 }
 

@@ -1,6 +1,13 @@
+import { Contributions } from './contributions.js';
 import { DirectoryError, formatFault, type DirectoryFault } from './faults.js';
-import type { ParsedDirectory } from './parse-directory.js';
-import type { Directory, DirectoryHolder } from './types.js';
+import type { DirectoryContent, ParsedDirectory } from './parse-directory.js';
+import type {
+  Directory,
+  DirectoryContributor,
+  DirectoryWatch,
+  FoundDirectory,
+  LeftOut,
+} from './types.js';
 
 /** The part of a logger that is needed here. */
 export interface DirectoryLog {
@@ -12,8 +19,14 @@ export interface DirectoryLog {
 /** Reads the directory anew, from wherever it comes. */
 export type DirectoryLoader = () => Promise<ParsedDirectory>;
 
-/** The directory in force. `reload` replaces it, unless the new one is wrong. */
-export interface ReloadableDirectory extends DirectoryHolder {
+/** Hears what of a source's entities is not in the directory, whenever that is reckoned anew. */
+export type LeftOutListener = (source: string, leftOut: readonly LeftOut[]) => void;
+
+/**
+ * The directory in force: the file, filled up with what sources contribute. `reload` replaces the
+ * file, unless the new one is wrong.
+ */
+export interface ReloadableDirectory extends DirectoryWatch, DirectoryContributor {
   /** Reads again; false when the new one was refused and the old one stays. Never rejects. */
   reload(): Promise<boolean>;
 }
@@ -25,33 +38,51 @@ export interface ReloadableDirectory extends DirectoryHolder {
 export async function openDirectory(
   load: DirectoryLoader,
   log: DirectoryLog,
+  onLeftOut?: LeftOutListener,
 ): Promise<ReloadableDirectory> {
   const loaded = await load();
   if (!loaded.ok) throw new DirectoryError(loaded.faults);
   report(loaded.warnings, log);
-  return new Holder(loaded.directory, load, log);
+  return new Holder(loaded, load, log, onLeftOut);
 }
+
+type Listeners = Set<(directory: Directory) => void>;
 
 class Holder implements ReloadableDirectory {
   current: Directory;
   readonly #load: DirectoryLoader;
   readonly #log: DirectoryLog;
-  /** One per part of the hub that follows the directory; each is removed by what onChange gave. */
-  readonly #listeners = new Set<(directory: Directory) => void>();
+  readonly #contributions: Contributions;
+  /** One per part of the hub that follows the directory; each is removed by what was answered. */
+  readonly #before: Listeners = new Set();
+  readonly #after: Listeners = new Set();
+  #content: DirectoryContent;
   /** Reloads run one after the other, so that the newest file wins. */
   #lastReload: Promise<boolean> = Promise.resolve(true);
 
-  constructor(directory: Directory, load: DirectoryLoader, log: DirectoryLog) {
+  constructor(
+    { directory, content }: Extract<ParsedDirectory, { readonly ok: true }>,
+    load: DirectoryLoader,
+    log: DirectoryLog,
+    onLeftOut?: LeftOutListener,
+  ) {
     this.current = directory;
+    this.#content = content;
     this.#load = load;
     this.#log = log;
+    this.#contributions = new Contributions(log, onLeftOut);
   }
 
   onChange(listener: (directory: Directory) => void): () => void {
-    // A wrapper of its own lets the same function be registered twice.
-    const registered = (directory: Directory) => listener(directory);
-    this.#listeners.add(registered);
-    return () => void this.#listeners.delete(registered);
+    return register(this.#after, listener);
+  }
+
+  beforeChange(listener: (next: Directory) => void): () => void {
+    return register(this.#before, listener);
+  }
+
+  contribute(source: string, found: FoundDirectory): void {
+    if (this.#contributions.set(source, found)) this.#replace();
   }
 
   reload(): Promise<boolean> {
@@ -64,7 +95,8 @@ class Holder implements ReloadableDirectory {
       const loaded = await this.#load();
       if (!loaded.ok) return this.#refuse(loaded.faults);
       report(loaded.warnings, this.#log);
-      this.#replace(loaded.directory);
+      this.#content = loaded.content;
+      this.#replace();
       return true;
     } catch (error) {
       this.#log.error({ err: error }, 'directory reload failed, the old one stays');
@@ -77,13 +109,19 @@ class Holder implements ReloadableDirectory {
     return false;
   }
 
-  #replace(directory: Directory): void {
+  #replace(): void {
+    const directory = this.#contributions.fillUp(this.#content);
+    this.#call(this.#before, directory);
     this.current = directory;
     this.#log.info(
       { users: directory.users.size, queues: directory.queues.size },
       'directory loaded',
     );
-    for (const listener of this.#listeners) {
+    this.#call(this.#after, directory);
+  }
+
+  #call(listeners: Listeners, directory: Directory): void {
+    for (const listener of listeners) {
       try {
         listener(directory);
       } catch (error) {
@@ -92,6 +130,13 @@ class Holder implements ReloadableDirectory {
       }
     }
   }
+}
+
+function register(listeners: Listeners, listener: (directory: Directory) => void): () => void {
+  // A wrapper of its own lets the same function be registered twice.
+  const registered = (directory: Directory) => listener(directory);
+  listeners.add(registered);
+  return () => void listeners.delete(registered);
 }
 
 function report(warnings: readonly DirectoryFault[], log: DirectoryLog): void {

@@ -1,4 +1,5 @@
 import type { QueueAlert, Schedule } from '../contact-center/index.js';
+import type { FoundDirectory } from './found.js';
 
 /** What a user may see: the rows of the default access policy. */
 export type Role = 'agent' | 'supervisor' | 'admin';
@@ -96,3 +97,21 @@ export interface DirectoryHolder {
   /** Calls `listener` after each replacement; the answer ends that. */
   onChange(listener: (directory: Directory) => void): () => void;
 }
+
+/** Tells of a replacement before it happens, while what goes is still known. */
+export interface DirectoryWatch extends DirectoryHolder {
+  /** Calls `listener` with the directory that comes; the answer ends that. */
+  beforeChange(listener: (next: Directory) => void): () => void;
+}
+
+/** Takes what telephony systems know of who exists. */
+export interface DirectoryContributor {
+  /**
+   * Fills the directory up with what a system has, in the place of what the same source gave
+   * before. The directory file wins where it says something.
+   * @param source name of the source, as in the settings
+   */
+  contribute(source: string, found: FoundDirectory): void;
+}
+
+export type * from './found.js';

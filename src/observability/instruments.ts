@@ -3,6 +3,9 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 /** From a map lookup to a slow hub method, in seconds. */
 const INVOCATION_BUCKETS = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
 
+/** From an answer out of a cache to one that is given up, in seconds. */
+const REST_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 20];
+
 /**
  * All figures of the hub: the one place of their names. Seconds and bytes are base units, as
  * Prometheus recommends.
@@ -79,6 +82,18 @@ export function createInstruments(registry: Registry) {
       'rte_source_last_event_timestamp_seconds',
       'When the last event of a source came in, in seconds since 1970.',
       ['source'],
+    ),
+    sourceRest: new Histogram({
+      name: 'rte_source_rest_duration_seconds',
+      help: "Tries of calls to a source's REST services.",
+      labelNames: ['service', 'outcome'],
+      buckets: REST_BUCKETS,
+      registers: [registry],
+    }),
+    directoryLeftOut: gauge(
+      'rte_directory_left_out',
+      'Entities of a source that the directory does not have.',
+      ['source', 'section', 'reason'],
     ),
     logins: counter('rte_login_total', 'Attempts to get a token.', ['outcome']),
   };

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { directoryMetrics } from './directory-metrics.js';
 import { createInstruments } from './instruments.js';
 import { rteMetrics } from './rte-metrics.js';
 import { signalrMetrics } from './signalr-metrics.js';
@@ -20,6 +21,7 @@ export interface Metrics {
   readonly signalr: ReturnType<typeof signalrMetrics>;
   readonly rte: ReturnType<typeof rteMetrics>;
   readonly sources: ReturnType<typeof sourceMetrics>;
+  readonly directory: ReturnType<typeof directoryMetrics>;
   login(outcome: LoginOutcome): void;
   /** Has the SignalR server's figures of the moment read whenever the figures are asked for. */
   watchServer(read: () => ServerFigures): void;
@@ -42,6 +44,7 @@ export function createMetrics(now: () => number = Date.now): Metrics {
     signalr: signalrMetrics(figures),
     rte: rteMetrics(figures),
     sources: sourceMetrics(figures, registry, now),
+    directory: directoryMetrics(figures),
     login: (outcome) => figures.logins.inc({ outcome }),
     watchServer: (read) => watchServer(registry, read),
     watchTables: tableMetrics(registry),

@@ -43,6 +43,10 @@ export function sourceMetrics(figures: Instruments, registry: Registry, now: () 
       heardAt.set(labels.source, now());
       figures.sourceLastEvent.set({ source: labels.source }, now() / 1000);
     },
+    /** @param service a word of ours @param outcome `ok` or what was wrong, a word of ours */
+    restCall(service: string, outcome: string, seconds: number): void {
+      figures.sourceRest.observe({ service, outcome }, seconds);
+    },
     statusChanged(given: string, { state, trouble, since }: Status): void {
       const source = sourceLabel(given);
       figures.sourceUp.set({ source }, state === 'up' ? 1 : 0);

@@ -1,3 +1,4 @@
+import { absentQueueStatus } from '../contact-center/index.js';
 import type {
   Changes,
   ContactCenter,
@@ -9,7 +10,7 @@ import type {
   UserAvailability,
   UserStatus,
 } from '../contact-center/index.js';
-import type { DirectoryHolder } from '../directory/types.js';
+import type { Directory, DirectoryWatch } from '../directory/types.js';
 import { Coalescer } from './coalescer.js';
 import type { RteEventBus } from './event-bus.js';
 import { mapQueueStatus, mapUserAvailability, mapUserStatus } from './mapper.js';
@@ -22,7 +23,7 @@ const SWEEP_MS = 60_000;
 
 export interface StateFeedOptions {
   readonly contactCenter: ContactCenter;
-  readonly directory: DirectoryHolder;
+  readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
   /** Takes what happened once; states go to the bus. */
   readonly onOccurrence: (occurrence: Occurrence) => void;
@@ -49,7 +50,7 @@ export class StateFeed {
   readonly #toldAvailabilities = new Map<string, UserAvailability>();
   readonly #toldQueues = new Map<string, QueueStatus>();
   readonly #sweeper: NodeJS.Timeout;
-  readonly #unfollow: () => void;
+  readonly #unfollow: readonly (() => void)[];
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(options: StateFeedOptions) {
@@ -59,7 +60,10 @@ export class StateFeed {
     this.#queues = new Coalescer(queueStatusIntervalMs, (id) => this.#tellQueue(id), now);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS);
     this.#sweeper.unref();
-    this.#unfollow = options.directory.onChange(() => this.#followDirectory());
+    this.#unfollow = [
+      options.directory.beforeChange((next) => this.#partWithQueues(next)),
+      options.directory.onChange(() => this.#followDirectory()),
+    ];
     this.#followDirectory();
   }
 
@@ -92,7 +96,7 @@ export class StateFeed {
     clearInterval(this.#sweeper);
     this.#users.stop();
     this.#queues.stop();
-    this.#unfollow();
+    for (const unfollow of this.#unfollow) unfollow();
   }
 
   /** What the directory lays down for queues holds from now on. */
@@ -100,6 +104,16 @@ export class StateFeed {
     const { contactCenter, directory, now } = this.#options;
     this.#take(contactCenter.setQueueRules(directory.current.queues.values(), now()));
     this.#tell();
+  }
+
+  /** The last that is told of a queue which goes: nobody in it, not available. */
+  #partWithQueues({ queues }: Directory): void {
+    const { directory, bus, now } = this.#options;
+    for (const queue of directory.current.queues.values()) {
+      if (queues.has(queue.id)) continue;
+      bus.publish(mapQueueStatus(queue, absentQueueStatus(queue.id), now()));
+      this.#toldQueues.delete(queue.id);
+    }
   }
 
   #take(changes: Changes): void {

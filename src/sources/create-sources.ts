@@ -1,7 +1,8 @@
-import type { DirectoryHolder } from '../directory/types.js';
+import type { DirectoryContributor, DirectoryHolder } from '../directory/types.js';
 import { PortsipSource, type PortsipSettings } from './portsip/portsip-source.js';
 import { SimulatorSource } from './simulator/simulator-source.js';
 import type { EventSource, SourceLogger, SourceObserver } from './source.js';
+import type { WazoRest } from './wazo/rest/wazo-rest.js';
 import { WazoSource } from './wazo/wazo-source.js';
 
 /** The settings of all sources; the composition root's settings fit. */
@@ -22,7 +23,9 @@ export interface SourceSettings {
 
 export interface SourceParts {
   readonly settings: SourceSettings;
-  readonly directory: DirectoryHolder;
+  readonly directory: DirectoryHolder & DirectoryContributor;
+  /** Wazo's REST services, where the settings name them. */
+  readonly wazoRest: WazoRest | undefined;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
   readonly now: () => number;
@@ -34,14 +37,18 @@ export function createSources(parts: SourceParts): readonly EventSource[] {
 }
 
 function createSource(name: SourceSettings['sources'][number], parts: SourceParts): EventSource {
-  const { settings, ...shared } = parts;
+  const { settings, wazoRest, ...shared } = parts;
   switch (name) {
     case 'simulator':
       return new SimulatorSource({ ...shared, ...settings.simulator });
     case 'wazo':
       if (settings.wazo === undefined)
         throw new Error('the settings of the source wazo are missing');
-      return new WazoSource({ ...shared, ...settings.wazo });
+      return new WazoSource({
+        ...shared,
+        ...settings.wazo,
+        ...(wazoRest === undefined ? {} : { rest: wazoRest }),
+      });
     case 'portsip':
       if (settings.portsip === undefined)
         throw new Error('the settings of the source portsip are missing');

@@ -8,9 +8,10 @@ export type EventSink = (events: readonly DomainEvent[]) => void;
  * - `run`: the source as a whole
  * - `events`: the connection over which events come
  * - `snapshot`: the state of everything, as it was read last
+ * - `directory`: who exists, as it was read last
  * - `markers`: what the hub sends itself through the system, to know that events come at all
  */
-export type SourcePart = 'run' | 'events' | 'snapshot' | 'markers';
+export type SourcePart = 'run' | 'events' | 'snapshot' | 'directory' | 'markers';
 
 /** How a part of a source is. `detail` is a text for operators, without secrets. */
 export type SourceCondition =

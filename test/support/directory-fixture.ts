@@ -1,7 +1,7 @@
 import type {
   CallList,
   Directory,
-  DirectoryHolder,
+  DirectoryWatch,
   Organization,
   Queue,
   User,
@@ -106,8 +106,9 @@ function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]) 
 }
 
 /** A holder whose directory the test replaces. */
-export class FakeDirectoryHolder implements DirectoryHolder {
+export class FakeDirectoryHolder implements DirectoryWatch {
   current: Directory;
+  readonly #before = new Set<(directory: Directory) => void>();
   readonly #listeners = new Set<(directory: Directory) => void>();
 
   constructor(directory = contactCenterDirectory()) {
@@ -120,6 +121,7 @@ export class FakeDirectoryHolder implements DirectoryHolder {
   }
 
   replace(directory: Directory): void {
+    for (const listener of this.#before) listener(directory);
     this.current = directory;
     for (const listener of this.#listeners) listener(directory);
   }
@@ -127,5 +129,10 @@ export class FakeDirectoryHolder implements DirectoryHolder {
   onChange(listener: (directory: Directory) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  beforeChange(listener: (next: Directory) => void): () => void {
+    this.#before.add(listener);
+    return () => this.#before.delete(listener);
   }
 }

@@ -5,9 +5,11 @@ import type {
   SourceLogger,
   SourceObserver,
 } from '../source.js';
-import type { DirectoryHolder } from '../../directory/types.js';
+import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
 import { consumeForever } from './amqp-consumer.js';
+import { DirectorySync } from './configuration/directory-sync.js';
 import { bindings } from './events/event-table.js';
+import type { WazoRest } from './rest/wazo-rest.js';
 import { WazoIngest } from './wazo-ingest.js';
 
 export interface WazoSourceOptions {
@@ -16,7 +18,9 @@ export interface WazoSourceOptions {
   readonly exchangeType: 'headers' | 'topic';
   readonly queue: string;
   readonly reorderWindowMs: number;
-  readonly directory: DirectoryHolder;
+  readonly directory: DirectoryHolder & DirectoryContributor;
+  /** Absent when the settings name only the bus: then the directory file is all there is. */
+  readonly rest?: WazoRest;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
   /** Epoch ms; the system's clock by default. */
@@ -27,9 +31,18 @@ export interface WazoSourceOptions {
 export class WazoSource implements EventSource {
   readonly name = 'wazo';
   readonly #options: WazoSourceOptions;
+  readonly #directorySync: DirectorySync | undefined;
+  #eventsWereUp = false;
 
   constructor(options: WazoSourceOptions) {
     this.#options = options;
+    if (options.rest !== undefined) {
+      this.#directorySync = new DirectorySync({
+        ...options,
+        source: this.name,
+        services: options.rest,
+      });
+    }
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
@@ -42,11 +55,12 @@ export class WazoSource implements EventSource {
       logger,
       reorderWindowMs,
       now,
+      onDirectoryChange: (change) => this.#directorySync?.changed(change),
     });
     const { amqpUrl: url, exchange, exchangeType, queue } = this.#options;
     // What is held must be applied and acknowledged before the connection goes.
     signal.addEventListener('abort', () => ingest.close(), { once: true });
-    await consumeForever(
+    const consumed = consumeForever(
       {
         url,
         topology: { exchange, exchangeType, queue, bindings: bindings() },
@@ -56,12 +70,17 @@ export class WazoSource implements EventSource {
       },
       signal,
     );
+    await Promise.all([consumed, this.#directorySync?.run(signal)]);
   }
 
   #report(condition: SourceCondition): void {
     const { observer, logger } = this.#options;
     observer.conditionChanged(this.name, 'events', condition);
-    if (condition.state === 'up') logger.info({ source: this.name }, 'source up');
-    else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
+    if (condition.state === 'up') {
+      logger.info({ source: this.name }, 'source up');
+      // wazo-confd's events are lost while the broker is away.
+      if (this.#eventsWereUp) this.#directorySync?.changedUnknown();
+      this.#eventsWereUp = true;
+    } else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
   }
 }

@@ -18,6 +18,7 @@ describe('defaults', () => {
       production: false,
       dataDir: './data',
       directoryFile: undefined,
+      withoutDirectoryFile: 'demo',
       sources: ['simulator'],
       logLevel: 'info',
       http: {
