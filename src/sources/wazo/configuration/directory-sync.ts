@@ -40,7 +40,7 @@ export interface DirectorySyncOptions {
   readonly source: string;
   readonly services: ConfigurationServices;
   readonly directory: DirectoryContributor;
-  readonly observer: SourceObserver;
+  readonly observer: Pick<SourceObserver, 'conditionChanged'>;
   readonly logger: SourceLogger;
   /** From 0 up to 1; Math.random unless told. */
   readonly random?: () => number;
