@@ -47,12 +47,28 @@ class Bench {
   }
 }
 
-/** Resolves with the next message of the form; others are not for this caller. */
+/**
+ * Resolves with the next message of the form; others are not for this caller.
+ * @throws what the child says has failed, or that it ended
+ */
 async function nextMessage<T>(child: ChildProcess, form: z.ZodType<T>): Promise<T> {
-  for (;;) {
-    const arrived: unknown[] = await once(child, 'message');
-    const message = form.safeParse(arrived[0]);
-    if (message.success) return message.data;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ended = once(child, 'exit', { signal }).then((): never => {
+    throw new Error('a process of the bench has ended');
+  });
+  try {
+    for (;;) {
+      const arrived: unknown[] = await Promise.race([once(child, 'message', { signal }), ended]);
+      const message = form.safeParse(arrived[0]);
+      if (message.success) return message.data;
+      const failed = fromServer.failed.safeParse(arrived[0]);
+      if (failed.success) throw new Error(failed.data.problem);
+    }
+  } finally {
+    // The end of a child that nobody waits for any more is no news.
+    ended.catch(() => undefined);
+    waiting.abort();
   }
 }
 

@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cost, Workload } from './workload.js';
 
+/** Without a byte more for this long, what is missing will not come. */
+const STALL_MS = 10_000;
+
 /** Runs rounds as fast as the clients report them received, never more than `ahead` before them. */
 export class RoundRunner {
   readonly #connections: number;
@@ -19,6 +22,8 @@ export class RoundRunner {
 
   /**
    * @param sendRound sends one round to all connections; gives the bytes that one connection gets
+   * @throws when bytes that were sent do not arrive: a state was conflated on a machine too busy to
+   *   write at once, or a client was lost
    */
   async run(workload: Workload, sendRound: () => number): Promise<Cost> {
     const before = this.#received;
@@ -27,13 +32,12 @@ export class RoundRunner {
     const cpuBefore = process.cpuUsage();
     const startedAt = performance.now();
     for (let round = 0; round < workload.rounds; round += 1) {
-      const allowed = bytesPerRound * workload.ahead;
-      await this.#until(() => sent - (this.#received - before) <= allowed);
+      await this.#until(before, sent - bytesPerRound * workload.ahead);
       bytesPerRound = sendRound() * this.#connections;
       sent += bytesPerRound;
       await nextTurn();
     }
-    await this.#until(() => this.#received - before >= sent);
+    await this.#until(before, sent);
     const { user, system } = process.cpuUsage(cpuBefore);
     return {
       deliveries: workload.rounds * workload.eventsPerRound * this.#connections,
@@ -42,11 +46,28 @@ export class RoundRunner {
     };
   }
 
-  async #until(reached: () => boolean): Promise<void> {
-    while (!reached()) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+  /** Resolves when the clients have received `bytes` more than `before`. */
+  async #until(before: number, bytes: number): Promise<void> {
+    while (this.#received - before < bytes) {
+      const received = this.#received;
+      await this.#nextReport();
+      if (this.#received !== received) continue;
+      const had = `${String(received - before)} of at least ${String(bytes)} bytes`;
+      throw new Error(
+        `the clients have received ${had}, and nothing more for ${String(STALL_MS / 1000)} s: ` +
+          'a state was conflated, or a client is gone; run the bench on a quieter machine',
+      );
     }
+  }
+
+  /** Resolves at the next report, or when none has come for too long. */
+  #nextReport(): Promise<void> {
+    return new Promise((resolve) => {
+      const tooLong = setTimeout(resolve, STALL_MS);
+      this.#wake = () => {
+        clearTimeout(tooLong);
+        resolve();
+      };
+    });
   }
 }

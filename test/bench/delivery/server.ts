@@ -28,7 +28,8 @@ process.on('message', (message: ToServer) => {
     case 'run':
       void runner
         .run(message.workload, () => server.sendRound(message.workload))
-        .then((cost) => tell({ kind: 'done', cost }));
+        .then((cost) => tell({ kind: 'done', cost }))
+        .catch((error: unknown) => tell({ kind: 'failed', problem: String(error) }));
       break;
   }
 });

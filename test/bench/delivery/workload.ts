@@ -61,5 +61,6 @@ export const fromServer = {
   listening: z.object({ kind: z.literal('listening'), port: z.number() }),
   subscribed: z.object({ kind: z.literal('subscribed') }),
   done: z.object({ kind: z.literal('done'), cost: costSchema }),
+  failed: z.object({ kind: z.literal('failed'), problem: z.string() }),
 };
 export type FromServer = z.infer<(typeof fromServer)[keyof typeof fromServer]>;
