@@ -70,7 +70,7 @@ export class LogWriter {
     const fields = this.#fieldsOf(event, data)
       .map(([name, value]) => `${name}=${this.#word(name, value)}`)
       .join(' ');
-    const line = `${entity.padEnd(9)} ${event.padEnd(24)} ${fields}`.trimEnd();
+    const line = `${entity.padEnd(9)} ${event.padEnd(28)} ${fields}`.trimEnd();
     if (!STATES.has(event) || now !== this.#momentAt) this.#endMoment();
     this.#momentAt = now;
     if (STATES.has(event)) this.#moment.push(line);
