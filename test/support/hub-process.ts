@@ -45,9 +45,11 @@ export class HubProcess {
     return { hub, url: await hub.#address() };
   }
 
-  /** Logs in with the demo login. */
-  async token(url: string): Promise<{ Url: string; Token: string }> {
-    const { userName, password } = DEMO_LOGIN;
+  /** Logs in, with the demo login unless told otherwise. */
+  async token(
+    url: string,
+    { userName, password }: { readonly userName: string; readonly password: string } = DEMO_LOGIN,
+  ): Promise<{ Url: string; Token: string }> {
     const authorization = `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`;
     const response = await fetch(`${url}/token/me/rte/`, { headers: { authorization } });
     return answer.parse(await response.json());
@@ -55,6 +57,15 @@ export class HubProcess {
 
   terminate(): void {
     this.#process.kill('SIGTERM');
+  }
+
+  /** Stops it where it is, until `resume`. */
+  pause(): void {
+    this.#process.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process.kill('SIGCONT');
   }
 
   /** Ends it as the kernel does when memory is out: it can do nothing more. */
