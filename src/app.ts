@@ -29,6 +29,7 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
+import { AccessRules } from './rte/access-rules.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
 import { LastStates } from './rte/last-states.js';
@@ -45,6 +46,7 @@ import { createSources } from './sources/create-sources.js';
 import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
 import { watchSources } from './source-health.js';
+import { createWazoLogin, type WazoLogin } from './wazo-login.js';
 import { createWazoRest } from './wazo-services.js';
 
 /** The hub, built and ready to run. */
@@ -92,7 +94,8 @@ interface Basis {
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
   const server = createHub(basis);
-  const http = createHttp(basis, server);
+  const wazoLogin = createLogin(basis);
+  const http = createHttp(basis, server, wazoLogin);
   const feed = createEventFlow({
     ...settings.hub,
     ...basis,
@@ -121,6 +124,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
       sourceHealth.stop();
+      wazoLogin?.close();
       await http.close();
     },
     reload: () => basis.directory.reload(),
@@ -200,18 +204,31 @@ async function authenticate(
     logger.info({ reason, detail }, 'token refused');
     return undefined;
   }
-  const { sub: id, org: organizationId, role, name, exp } = verified.claims;
+  const { sub: id, org: organizationId, role, name, exp, access } = verified.claims;
   if (!directory.current.users.has(id)) {
     logger.info({ userId: id, reason: 'unknown-user' }, 'token refused');
     return undefined;
   }
-  return { id, organizationId, role, name, expiresAt: exp * 1000 };
+  const user = { id, organizationId, role, name, expiresAt: exp * 1000 };
+  return access === undefined ? user : { ...user, access: new AccessRules(access) };
 }
 
-function createHttp(basis: Basis, server: SignalRServer<RteUser>): FastifyInstance {
+/** Logins of Wazo's users, where the settings say how to ask for them. */
+function createLogin({ settings, directory, now }: Basis): WazoLogin | undefined {
+  if (settings.wazoLogin === undefined) return undefined;
+  return createWazoLogin({ ...settings.wazoLogin, directory: () => directory.current, now });
+}
+
+function createHttp(
+  basis: Basis,
+  server: SignalRServer<RteUser>,
+  wazoLogin: WazoLogin | undefined,
+): FastifyInstance {
   const { settings, logger, metrics, health, directory, signingKey, now } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
-  const authenticator = createAuthenticator(() => directory.current);
+  const authenticator = createAuthenticator(() => directory.current, {
+    external: wazoLogin,
+  });
   metrics.watchTables('identity', () => ({ entries: authenticator.sizes() }));
   registerSignalR(http, server, { path: HUB_PATH });
   registerTokenRoute(http, {

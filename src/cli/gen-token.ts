@@ -29,7 +29,7 @@ Example: rte-hub gen-token --user demo --ttl 3600`,
     const user = findUser(await requireDirectory(settings), values.user);
     const key = await requireSigningKey(settings, io);
     const issuer = createTokenIssuer(key, settings.tokens.ttlSeconds);
-    io.out((await issuer.issue(user, ttlSeconds)).token);
+    io.out((await issuer.issue(user, { ttlSeconds })).token);
     return EXIT.well;
   },
 };

@@ -22,6 +22,8 @@ export interface Settings {
   readonly simulator: { readonly speed: number; readonly seed: number };
   /** Present when `sources` has wazo. */
   readonly wazo: WazoSettings | undefined;
+  /** Where Wazo's users are known who log in; with WAZO_URL, whatever the sources are. */
+  readonly wazoLogin: WazoRestSettings | undefined;
   /** Present when `sources` has portsip. */
   readonly portsip: PortsipSettings | undefined;
 }
@@ -119,6 +121,7 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
       seed: values.RTE_SIMULATOR_SEED ?? DEFAULTS.simulatorSeed,
     },
     wazo: sources.includes('wazo') ? wazoSettings(values) : undefined,
+    wazoLogin: wazoRestSettings(values),
     portsip: sources.includes('portsip') ? portsipSettings(values) : undefined,
   };
 }

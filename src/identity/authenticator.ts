@@ -1,7 +1,12 @@
-import type { Credentials } from './basic-credentials.js';
+import type { Credentials } from './credentials.js';
+import type { PasswordCredentials } from './basic-credentials.js';
+import { MAX_REFUSED_TOKENS, PROVIDER_RETRY_SECONDS } from './defaults.js';
+import type { IdentityChecker } from './identity-checker.js';
+import type { ExternalIdentity } from './identity-provider.js';
 import { LoginThrottle } from './login-throttle.js';
 import { decoyHash } from './password.js';
 import { PasswordChecker } from './password-checker.js';
+import type { TokenTerms } from './token-claims.js';
 
 /** What is needed of a user to log in. */
 export interface Account {
@@ -13,48 +18,139 @@ export interface AccountLookup<User extends Account> {
   userByName(userName: string): User | undefined;
 }
 
-/** How a login went. A refusal does not say whether the name or the password was wrong. */
-type LoginResult<User> =
-  | { readonly kind: 'accepted'; readonly user: User }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+/**
+ * Whom of ours another system's identity belongs to, or why it may not come in. `reason` is for
+ * logs, `detail` for the client.
+ */
+export type Admission<User> =
+  | { readonly kind: 'accepted'; readonly user: User; readonly terms: TokenTerms }
+  | { readonly kind: 'not-admitted'; readonly reason: string; readonly detail: string };
 
-/** Answers who is asking, by user name and password. */
+/** Another system that vouches for users. */
+export interface ExternalLogins<User> {
+  readonly checker: IdentityChecker;
+  /** Asked at each login, so a reloaded directory counts at once. */
+  admit(identity: ExternalIdentity): Admission<User>;
+}
+
+/**
+ * How a login went. A refusal does not say whether the name or the password was wrong.
+ * - `not-admitted`: another system knows who it is, but the hub does not let them in
+ * - `unavailable`: the system that would know can't be asked
+ */
+export type LoginResult<User> =
+  | Admission<User>
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: 'unavailable';
+      readonly retryAfterSeconds: number;
+      readonly reason: string;
+    };
+
+/** Answers who is asking, by user name and password or by the token of another system. */
 export interface Authenticator<User> {
+  /** Whether there is another system whose tokens count. */
+  readonly takesTokens: boolean;
   /**
    * @param address where the request comes from, for the throttle
    * @param credentials as the client gave them
    */
   login(address: string, credentials: Credentials): Promise<LoginResult<User>>;
   /** Entries per table, for metrics. */
-  sizes(): { readonly throttledLogins: number; readonly passwordChecks: number };
+  sizes(): Readonly<Record<string, number>>;
+}
+
+export interface AuthenticatorOptions<User> {
+  readonly throttle?: LoginThrottle;
+  readonly checker?: PasswordChecker;
+  /** Who knows those that have no password in the directory. */
+  readonly external?: ExternalLogins<User> | undefined;
 }
 
 /** A full queue of checks is worked off within about this time. */
 const BUSY_RETRY_SECONDS = 5;
 
+const REFUSED = { kind: 'refused' } as const;
+const BUSY = { kind: 'throttled', retryAfterSeconds: BUSY_RETRY_SECONDS } as const;
+
+/** Where the failures of tokens are counted: no user name is empty. */
+const NO_NAME = '';
+
 /**
- * Makes an authenticator by password.
+ * Makes an authenticator.
  * @param accounts asked anew at each login, so a reloaded directory counts at once
  */
 export function createAuthenticator<User extends Account>(
   accounts: () => AccountLookup<User>,
-  throttle = new LoginThrottle(),
-  checker = new PasswordChecker(),
+  options: AuthenticatorOptions<User> = {},
 ): Authenticator<User> {
+  const { throttle = new LoginThrottle(), checker = new PasswordChecker(), external } = options;
+  const tokenThrottle = new LoginThrottle({ maxFailures: MAX_REFUSED_TOKENS });
   const decoy = decoyHash();
+
+  async function byPassword({ userName, password }: PasswordCredentials) {
+    const user = accounts().userByName(userName);
+    // Who has a password here has only that one.
+    if (external !== undefined && user?.passwordHash === undefined) {
+      return byIdentity(external, { kind: 'password', userName, password });
+    }
+    // An unknown name costs the same work, so that the time of the answer tells nothing.
+    const check = await checker.check(password, user?.passwordHash ?? decoy);
+    if (check === 'busy') return BUSY;
+    if (check === 'wrong' || user === undefined) return REFUSED;
+    return { kind: 'accepted', user, terms: {} } as const;
+  }
+
   return {
-    sizes: () => ({ throttledLogins: throttle.size, passwordChecks: checker.pending }),
-    async login(address, { userName, password }) {
-      const retryAfterSeconds = throttle.waitSeconds(address, userName);
-      if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };
-      const user = accounts().userByName(userName);
-      // An unknown name costs the same work, so that the time of the answer tells nothing.
-      const check = await checker.check(password, user?.passwordHash ?? decoy);
-      if (check === 'busy') return { kind: 'throttled', retryAfterSeconds: BUSY_RETRY_SECONDS };
-      if (check === 'right' && user !== undefined) return { kind: 'accepted', user };
-      throttle.failed(address, userName);
-      return { kind: 'refused' };
+    takesTokens: external !== undefined,
+    sizes: () => ({
+      throttledLogins: throttle.size,
+      throttledTokens: tokenThrottle.size,
+      passwordChecks: checker.pending,
+      ...external?.checker.sizes(),
+    }),
+    login(address, credentials) {
+      switch (credentials.kind) {
+        case 'password':
+          return throttled(throttle, address, credentials.userName, () => byPassword(credentials));
+        case 'token':
+          if (external === undefined) return Promise.resolve(REFUSED);
+          return throttled(tokenThrottle, address, NO_NAME, () =>
+            byIdentity(external, credentials),
+          );
+      }
     },
   };
+}
+
+/** Logs in unless too many attempts have failed, and counts a failure. */
+async function throttled<User>(
+  throttle: LoginThrottle,
+  address: string,
+  name: string,
+  login: () => Promise<LoginResult<User>>,
+): Promise<LoginResult<User>> {
+  const retryAfterSeconds = throttle.waitSeconds(address, name);
+  if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };
+  const result = await login();
+  if (result.kind === 'refused') throttle.failed(address, name);
+  return result;
+}
+
+async function byIdentity<User>(
+  { checker, admit }: ExternalLogins<User>,
+  credentials: Credentials,
+): Promise<LoginResult<User>> {
+  const check = await checker.check(credentials);
+  switch (check.kind) {
+    case 'known':
+      return admit(check.identity);
+    case 'unknown':
+      return REFUSED;
+    case 'busy':
+      return BUSY;
+    case 'unavailable':
+      return { ...check, retryAfterSeconds: PROVIDER_RETRY_SECONDS };
+  }
 }

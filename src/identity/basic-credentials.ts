@@ -1,5 +1,5 @@
-/** What a client proves itself with. */
-export interface Credentials {
+/** A name and a password. */
+export interface PasswordCredentials {
   readonly userName: string;
   readonly password: string;
 }
@@ -18,7 +18,7 @@ const CONTROL = /[\u0000-\u001f\u007f]/u;
  * user name, the password may contain more of them.
  * @returns undefined for a header that is missing, of another scheme, or malformed
  */
-export function parseBasicCredentials(header: string | undefined): Credentials | undefined {
+export function parseBasicCredentials(header: string | undefined): PasswordCredentials | undefined {
   if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined;
   const encoded = BASIC.exec(header)?.groups?.['encoded'];
   const decoded = encoded === undefined ? undefined : decodeUtf8(Buffer.from(encoded, 'base64'));

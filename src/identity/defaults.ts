@@ -29,3 +29,26 @@ export const MAX_PENDING_PASSWORD_CHECKS = 256;
 /** How long a right password need not be checked again, so that a reconnect of all costs little. */
 export const REMEMBER_PASSWORD_MS = 300_000;
 export const MAX_REMEMBERED_PASSWORDS = 10_000;
+
+/**
+ * How long an answer of wazo-auth holds. It bounds how long a revoked token still opens the hub,
+ * and a token that was just given is taken as wrong.
+ */
+export const REMEMBER_IDENTITY_MS = 10_000;
+export const REMEMBER_STRANGER_MS = 2000;
+export const MAX_REMEMBERED_IDENTITIES = 10_000;
+
+/** Questions to wazo-auth that may wait at a time; it answers some hundred a second. */
+export const MAX_PENDING_IDENTITY_CHECKS = 256;
+
+/**
+ * Refused tokens of one address in the window of failed logins. A token can't be guessed, so this
+ * only keeps work from wazo-auth; clients behind one address share it, and some come with old ones.
+ */
+export const MAX_REFUSED_TOKENS = 100;
+
+/** A token of ours lives at least so long, also when by our clock the Wazo token has expired already. */
+export const MIN_TOKEN_SECONDS = 10;
+
+/** When to come back while wazo-auth can't be asked. */
+export const PROVIDER_RETRY_SECONDS = 5;

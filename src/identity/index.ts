@@ -1,5 +1,16 @@
-export { createAuthenticator, type Authenticator } from './authenticator.js';
-export { parseBasicCredentials } from './basic-credentials.js';
+export {
+  createAuthenticator,
+  type Admission,
+  type Authenticator,
+  type ExternalLogins,
+} from './authenticator.js';
+export { parseCredentials } from './credentials.js';
+export { IdentityChecker } from './identity-checker.js';
+export {
+  IdentityProviderError,
+  type ExternalIdentity,
+  type IdentityProvider,
+} from './identity-provider.js';
 export { SigningKeyError } from './jwk.js';
 export { generatePrivateJwk } from './key-file.js';
 export { loadSigningKey, type SigningKeyOptions } from './load-signing-key.js';
@@ -7,5 +18,6 @@ export { LoginThrottle } from './login-throttle.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
+export type { TokenTerms } from './token-claims.js';
 export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier } from './token-verifier.js';

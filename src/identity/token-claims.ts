@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+/** An access control list that its bearer is bound to, beside what the hub grants. */
+const tokenAccessSchema = z.object({
+  /** Entries in Wazo's notation, only those that concern the hub. */
+  acl: z.array(z.string()),
+  /** Id of the user whom `me` means: who logged in, which may be another than the bearer. */
+  me: z.string(),
+  /** Id of the session at the system that gave the list; it ends with it. */
+  session: z.string().optional(),
+});
+
+export type TokenAccess = z.infer<typeof tokenAccessSchema>;
+
 /** What a token says about its bearer, besides what every JWT has. */
 export const tokenClaimsSchema = z.object({
   /** User id, a guid in lower case. */
@@ -15,6 +27,8 @@ export const tokenClaimsSchema = z.object({
   exp: z.number(),
   /** Different for every token. */
   jti: z.string().min(1),
+  /** Absent for who logged in with a password of the directory. */
+  access: tokenAccessSchema.optional(),
 });
 
 /** The checked claims of a token. Times are in seconds since 1970. */
@@ -26,4 +40,12 @@ export interface TokenSubject {
   readonly organizationId: string;
   readonly displayName: string;
   readonly role: TokenClaims['role'];
+}
+
+/** On which terms somebody gets a token. */
+export interface TokenTerms {
+  /** What binds them besides the hub's policy. */
+  readonly access?: TokenAccess;
+  /** When the login behind it ends, epoch ms; the token ends no later. */
+  readonly notAfter?: number;
 }

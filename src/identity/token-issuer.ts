@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { NOT_BEFORE_LEEWAY_SECONDS, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_TYPE } from './defaults.js';
+import {
+  MIN_TOKEN_SECONDS,
+  NOT_BEFORE_LEEWAY_SECONDS,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+  TOKEN_TYPE,
+} from './defaults.js';
 import type { SigningKey } from './signing-key.js';
-import type { TokenSubject } from './token-claims.js';
+import type { TokenSubject, TokenTerms } from './token-claims.js';
 
 /** A fresh token. */
 export interface IssuedToken {
@@ -11,10 +17,15 @@ export interface IssuedToken {
   readonly expiresIn: number;
 }
 
+interface IssueTerms extends TokenTerms {
+  /** Another life than the usual one. */
+  readonly ttlSeconds?: number | undefined;
+}
+
 /** Makes tokens. */
 export interface TokenIssuer {
-  /** @param ttlSeconds another life than the usual one */
-  issue(subject: TokenSubject, ttlSeconds?: number): Promise<IssuedToken>;
+  /** Makes a token that lives as long as usual, or as the terms say. */
+  issue(subject: TokenSubject, terms?: IssueTerms): Promise<IssuedToken>;
 }
 
 /**
@@ -29,9 +40,12 @@ export function createTokenIssuer(
   now: () => number = Date.now,
 ): TokenIssuer {
   return {
-    async issue({ id, organizationId, displayName, role }, expiresIn = defaultTtlSeconds) {
+    async issue({ id, organizationId, displayName, role }, terms = {}) {
+      const { access, ttlSeconds = defaultTtlSeconds, notAfter } = terms;
       const issuedAt = Math.floor(now() / 1000);
-      const token = await new SignJWT({ org: organizationId, name: displayName, role })
+      const expiresIn = Math.min(ttlSeconds, secondsLeft(notAfter, issuedAt));
+      const claims = { org: organizationId, name: displayName, role };
+      const token = await new SignJWT(access === undefined ? claims : { ...claims, access })
         .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: TOKEN_TYPE })
         .setIssuer(TOKEN_ISSUER)
         .setAudience(TOKEN_AUDIENCE)
@@ -44,4 +58,10 @@ export function createTokenIssuer(
       return { token, expiresIn };
     },
   };
+}
+
+/** By our clock, which may not be the one that the end was set by: so there is always some time left. */
+function secondsLeft(notAfter: number | undefined, issuedAt: number): number {
+  if (notAfter === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(MIN_TOKEN_SECONDS, Math.floor(notAfter / 1000) - issuedAt);
 }

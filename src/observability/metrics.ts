@@ -7,7 +7,14 @@ import { sourceMetrics } from './source-metrics.js';
 import { tableMetrics, type TableSizes } from './table-metrics.js';
 
 /** How an attempt to get a token ended. */
-type LoginOutcome = 'accepted' | 'refused' | 'throttled' | 'forbidden' | 'no-credentials';
+type LoginOutcome =
+  | 'accepted'
+  | 'refused'
+  | 'not-admitted'
+  | 'throttled'
+  | 'unavailable'
+  | 'forbidden'
+  | 'no-credentials';
 
 /** What a SignalR server can only say when asked. */
 interface ServerFigures {

@@ -1,6 +1,12 @@
 import type { Directory, Role, User } from '../directory/types.js';
+import { requiredAccess } from './access-rules.js';
 import { findEntity, organizationOf, type Entity, type EntityRef } from './entities.js';
-import { eventCatalogue, type RteEventName } from './events/event-catalogue.js';
+import {
+  eventCatalogue,
+  eventNames,
+  extensionEventNames,
+  type RteEventName,
+} from './events/event-catalogue.js';
 import type { EntityType } from './events/event-definition.js';
 import { queueRoles } from './queue-roles.js';
 import type { RteUser } from './rte-user.js';
@@ -15,7 +21,7 @@ import type { RteUser } from './rte-user.js';
 type Relation = 'self' | 'organization' | 'member' | 'supervisor';
 
 /** Who asks; the rest is looked up. */
-type Caller = Pick<RteUser, 'id' | 'organizationId'>;
+type Caller = Pick<RteUser, 'id' | 'organizationId' | 'access'>;
 
 interface Grant {
   readonly roles: readonly Role[];
@@ -27,6 +33,7 @@ interface Grant {
 const everybody: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const supervisors: readonly Role[] = ['supervisor', 'admin'];
 const admins: readonly Role[] = ['admin'];
+const allEventNames: readonly RteEventName[] = [...eventNames, ...extensionEventNames];
 
 /** Who may see what. What no row grants is denied, and nothing is ever granted across organizations. */
 const defaultPolicy: readonly Grant[] = [
@@ -50,8 +57,9 @@ const defaultPolicy: readonly Grant[] = [
 ];
 
 /**
- * Tells whether the user may receive the event about the entity. Role and organization are those
- * of the directory, not those of the token: a user who was removed or moved may nothing.
+ * Tells whether the user may receive the event about the entity: the policy has to grant it, and
+ * the access rules that the user came with, if any, have to permit it. Role and organization are
+ * those of the directory, not those of the token: a user who was removed or moved may nothing.
  */
 export function mayReceive(
   directory: Directory,
@@ -60,14 +68,30 @@ export function mayReceive(
   eventName: RteEventName,
 ): boolean {
   if (eventCatalogue[eventName].entityType !== entity.type) return false;
-  return grantsOf(directory, caller, entity).some(
-    ({ events }) => events === 'all' || events.includes(eventName),
+  return (
+    grantsOf(directory, caller, entity).some((grant) => includes(grant, eventName)) &&
+    isPermitted(caller, entity, eventName)
   );
 }
 
 /** Tells whether the user may receive any event at all about the entity, and so know that it exists. */
 export function maySee(directory: Directory, caller: Caller, entity: EntityRef): boolean {
-  return grantsOf(directory, caller, entity).length > 0;
+  const grants = grantsOf(directory, caller, entity);
+  if (caller.access === undefined) return grants.length > 0;
+  return allEventNames.some(
+    (name) =>
+      eventCatalogue[name].entityType === entity.type &&
+      grants.some((grant) => includes(grant, name)) &&
+      isPermitted(caller, entity, name),
+  );
+}
+
+function includes({ events }: Grant, eventName: RteEventName): boolean {
+  return events === 'all' || events.includes(eventName);
+}
+
+function isPermitted({ access }: Caller, entity: EntityRef, eventName: RteEventName): boolean {
+  return access === undefined || access.permits(requiredAccess(entity, eventName));
 }
 
 function grantsOf(directory: Directory, caller: Caller, ref: EntityRef): readonly Grant[] {

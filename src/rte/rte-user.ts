@@ -1,12 +1,15 @@
 import type { Role } from '../directory/types.js';
 import type { HubUser } from '../signalr/index.js';
+import type { AccessRules } from './access-rules.js';
 
 /**
- * Who a connection belongs to, as the token said when it was opened. Rights are never taken from
- * here but from the directory in force, see access-policy.ts.
+ * Who a connection belongs to, as the token said when it was opened. What a user is granted never
+ * comes from here but from the directory in force, see access-policy.ts.
  */
 export interface RteUser extends HubUser {
   readonly organizationId: string;
   readonly role: Role;
   readonly name: string;
+  /** Narrows what the policy grants; undefined for who logged in with a password of the directory. */
+  readonly access?: AccessRules;
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory, User } from '../../directory/types.js';
 import type { Authenticator, IssuedToken, TokenIssuer } from '../../identity/index.js';
 import type { Metrics } from '../../observability/index.js';
-import { requireLogin } from '../basic-login.js';
+import { requireLogin } from '../login.js';
 import { endpointUrls, requestBase, type EndpointUrls } from '../endpoint-urls.js';
 import { sendProblem } from '../problem.js';
 
@@ -37,8 +37,9 @@ async function answerToken(
 ): Promise<FastifyReply> {
   // Also refusals must not be kept by anything between us and the client.
   reply.header('cache-control', 'no-store');
-  const caller = await requireLogin(request, reply, options.authenticator, options.metrics);
-  if (caller === undefined) return reply;
+  const login = await requireLogin(request, reply, options.authenticator, options.metrics);
+  if (login === undefined) return reply;
+  const { user: caller, terms } = login;
   const subject = findSubject(caller, request.params.userId, options.directory());
   if (typeof subject === 'number') {
     options.metrics.login('forbidden');
@@ -46,7 +47,8 @@ async function answerToken(
   }
   const base = options.publicUrl ?? requestBase(request.protocol, request.host);
   if (base === undefined) return sendProblem(reply, 400, 'The Host header is not a host.');
-  const issued = await options.tokens.issue(subject);
+  // What binds the caller binds them also as somebody else.
+  const issued = await options.tokens.issue(subject, terms);
   request.log.info({ userId: subject.id, callerId: caller.id }, 'token issued');
   return reply.send(tokenAnswer(endpointUrls(base, options.endpointScheme), issued, options));
 }

@@ -8,6 +8,7 @@ import {
 
 const cheap = { logN: 10, blockSize: 8, parallelism: 1 };
 const ADDRESS = '192.0.2.1';
+const kind = 'password';
 
 interface TestUser {
   readonly id: string;
@@ -26,12 +27,19 @@ beforeAll(async () => {
 
 function authenticator(checker = new PasswordChecker()) {
   const lookup = { userByName: (name: string) => users.get(name.toLowerCase()) };
-  return createAuthenticator(() => lookup, new LoginThrottle({ now: () => 0 }), checker);
+  return createAuthenticator(() => lookup, {
+    throttle: new LoginThrottle({ now: () => 0 }),
+    checker,
+  });
 }
 
 describe('login', () => {
   it('accepts the right password', async () => {
-    const result = await authenticator().login(ADDRESS, { userName: 'Anna', password: 'right' });
+    const result = await authenticator().login(ADDRESS, {
+      kind,
+      userName: 'Anna',
+      password: 'right',
+    });
     expect(result).toMatchObject({ kind: 'accepted', user: { id: '1' } });
   });
 
@@ -40,29 +48,29 @@ describe('login', () => {
     ['an unknown name', 'nobody', 'right'],
     ['a user without password', 'nopassword', ''],
   ])('refuses %s, and does not say why', async (_why, userName, password) => {
-    const result = await authenticator().login(ADDRESS, { userName, password });
+    const result = await authenticator().login(ADDRESS, { kind, userName, password });
     expect(result).toEqual({ kind: 'refused' });
   });
 
   it('throttles the right password too, after ten wrong ones', async () => {
     const hub = authenticator();
     for (let i = 0; i < 10; i += 1)
-      await hub.login(ADDRESS, { userName: 'anna', password: `no${i}` });
-    const result = await hub.login(ADDRESS, { userName: 'anna', password: 'right' });
+      await hub.login(ADDRESS, { kind, userName: 'anna', password: `no${i}` });
+    const result = await hub.login(ADDRESS, { kind, userName: 'anna', password: 'right' });
     expect(result).toEqual({ kind: 'throttled', retryAfterSeconds: 60 });
   });
 
   it('does not count successes', async () => {
     const hub = authenticator();
-    const credentials = { userName: 'anna', password: 'right' };
+    const credentials = { kind, userName: 'anna', password: 'right' };
     for (let i = 0; i < 12; i += 1) await hub.login(ADDRESS, credentials);
     expect(await hub.login(ADDRESS, credentials)).toMatchObject({ kind: 'accepted' });
   });
 
   it('asks to come back when too many checks are waiting', async () => {
     const hub = authenticator(new PasswordChecker({ maxPending: 1 }));
-    const first = hub.login(ADDRESS, { userName: 'anna', password: 'right' });
-    const second = await hub.login(ADDRESS, { userName: 'anna', password: 'wrong' });
+    const first = hub.login(ADDRESS, { kind, userName: 'anna', password: 'right' });
+    const second = await hub.login(ADDRESS, { kind, userName: 'anna', password: 'wrong' });
     expect(second).toEqual({ kind: 'throttled', retryAfterSeconds: 5 });
     expect(await first).toMatchObject({ kind: 'accepted' });
   });

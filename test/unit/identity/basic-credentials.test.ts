@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseBasicCredentials } from '../../../src/identity/index.js';
+import { parseBasicCredentials } from '../../../src/identity/basic-credentials.js';
 
 function basic(text: string): string {
   return `Basic ${Buffer.from(text).toString('base64')}`;

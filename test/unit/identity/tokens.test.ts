@@ -32,7 +32,8 @@ beforeAll(async () => {
   otherKey = await newKey();
 });
 
-const issue = (now = NOW, ttl?: number) => createTokenIssuer(key, 600, () => now).issue(anna, ttl);
+const issue = (now = NOW, ttl?: number) =>
+  createTokenIssuer(key, 600, () => now).issue(anna, { ttlSeconds: ttl });
 const verify = (token: string, now = NOW) => createTokenVerifier([key], () => now).verify(token);
 
 interface Forgery {

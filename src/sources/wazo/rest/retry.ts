@@ -17,20 +17,21 @@ export interface RetryClock {
 }
 
 /**
- * Calls `attempt` until it succeeds, fails for good, or has failed four times.
+ * Calls `attempt` until it succeeds, fails for good, or has failed `maxTries` times.
  * @throws WazoRestError of the last try
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   clock: RetryClock,
   signal: AbortSignal,
+  maxTries = MAX_TRIES,
 ): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof WazoRestError)) throw error;
-      if (tried === MAX_TRIES || !PASSING.has(error.problem)) throw error;
+      if (tried >= maxTries || !PASSING.has(error.problem)) throw error;
       await waitFor(delayMs(tried, error, clock), clock, signal, error);
     }
   }

@@ -20,6 +20,8 @@ const tokenAnswer = z.object({
     /** Local times without a zone: good for their difference only. */
     issued_at: z.string().nullish(),
     expires_at: z.string().nullish(),
+    /** The same in UTC, also without a zone. */
+    utc_expires_at: z.string().nullish(),
     metadata: z
       .object({
         uuid: uuid.nullish(),

@@ -47,6 +47,8 @@ export interface WazoCallerOptions {
   /** Told of every answer and of its absence; `seconds` is how long it took. */
   readonly onCall?: (service: WazoService, outcome: RestOutcome, seconds: number) => void;
   readonly clock?: RetryClock;
+  /** Tries of one call; 4 by default. */
+  readonly maxTries?: number;
   /** Milliseconds one try may take; 20 s by default. */
   readonly timeoutMs?: number;
   /** Bytes an answer may have; 32 MiB by default. */
@@ -74,8 +76,8 @@ export class WazoCaller {
    * @throws WazoRestError
    */
   ask(call: WazoCall): Promise<HttpAnswer> {
-    const { clock = SYSTEM_CLOCK } = this.#options;
-    return withRetries(() => this.askOnce(call), clock, this.#stopping.signal);
+    const { clock = SYSTEM_CLOCK, maxTries } = this.#options;
+    return withRetries(() => this.askOnce(call), clock, this.#stopping.signal, maxTries);
   }
 
   /**

@@ -1,0 +1,83 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseCredentials, type Authenticator, type TokenTerms } from '../identity/index.js';
+import type { Metrics } from '../observability/index.js';
+import { sendProblem } from './problem.js';
+
+/** UTF-8 tells browsers how to encode names beyond ASCII (RFC 7617, section 2.1). */
+const BASIC_CHALLENGE = 'Basic realm="rte-hub", charset="UTF-8"';
+
+/** RFC 6750, section 3. */
+const BEARER_CHALLENGE = 'Bearer realm="rte-hub"';
+const INVALID_TOKEN = `${BEARER_CHALLENGE}, error="invalid_token"`;
+
+/** Who sends a request. */
+interface Login<User> {
+  readonly user: User;
+  readonly terms: TokenTerms;
+}
+
+/**
+ * Finds out who sends a request, by a user name and password or a token. Answers the request itself
+ * when that is nobody: 401 with a challenge, 403 for who is known but not let in, 429 and 503 with
+ * Retry-After.
+ * @returns who it is, undefined when the request is answered
+ */
+export async function requireLogin<User>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  authenticator: Authenticator<User>,
+  metrics: Pick<Metrics, 'login'>,
+): Promise<Login<User> | undefined> {
+  const { takesTokens } = authenticator;
+  const credentials = parseCredentials({
+    authorization: request.headers.authorization,
+    authToken: takesTokens ? singleHeader(request.headers['x-auth-token']) : undefined,
+  });
+  if (credentials === undefined || (credentials.kind === 'token' && !takesTokens)) {
+    metrics.login('no-credentials');
+    challenge(reply, takesTokens ? [BASIC_CHALLENGE, BEARER_CHALLENGE] : [BASIC_CHALLENGE]);
+    const token = takesTokens ? ', or a Wazo token as X-Auth-Token or Bearer' : '';
+    sendProblem(reply, 401, `Send Basic credentials: user name and password${token}.`);
+    return undefined;
+  }
+  const result = await authenticator.login(request.ip, credentials);
+  metrics.login(result.kind);
+  switch (result.kind) {
+    case 'accepted':
+      return result;
+    case 'refused': {
+      const { kind } = credentials;
+      request.log.warn({ address: request.ip, credentials: kind }, 'login refused');
+      const bearer = kind === 'token' ? INVALID_TOKEN : BEARER_CHALLENGE;
+      challenge(reply, takesTokens ? [BASIC_CHALLENGE, bearer] : [BASIC_CHALLENGE]);
+      sendProblem(reply, 401, REFUSALS[kind]);
+      return undefined;
+    }
+    case 'not-admitted':
+      request.log.warn({ address: request.ip, reason: result.reason }, 'login not admitted');
+      sendProblem(reply, 403, result.detail);
+      return undefined;
+    case 'throttled':
+      reply.header('retry-after', String(result.retryAfterSeconds));
+      sendProblem(reply, 429, 'Too many failed logins. Wait before the next attempt.');
+      return undefined;
+    case 'unavailable':
+      request.log.warn({ address: request.ip, reason: result.reason }, 'login not possible');
+      reply.header('retry-after', String(result.retryAfterSeconds));
+      sendProblem(reply, 503, 'Who you are cannot be checked now. Try again later.');
+      return undefined;
+  }
+}
+
+const REFUSALS = {
+  password: 'The user name or the password is wrong.',
+  token: 'The token is wrong, expired or revoked. Get a new one.',
+} as const;
+
+function challenge(reply: FastifyReply, schemes: string[]): void {
+  reply.header('www-authenticate', schemes.length === 1 ? schemes[0] : schemes);
+}
+
+function singleHeader(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}
