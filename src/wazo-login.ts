@@ -110,7 +110,7 @@ function admit(identity: ExternalIdentity, directory: Directory): Admission<User
   }
   const events = eventAcl(identity.acl);
   if (!events.ok) {
-    const why = `has ${events.entries} access rules for events, ${events.characters} characters`;
+    const why = `has ${events.entries} access rules for events, ${events.bytes} bytes`;
     return notAdmitted(identity, why, TOO_MANY_RULES);
   }
   const { sessionId, validUntil } = identity;

@@ -1,5 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseCredentials, type Authenticator, type TokenTerms } from '../identity/index.js';
+import {
+  parseCredentials,
+  type Authenticator,
+  type Credentials,
+  type LoginResult,
+  type TokenTerms,
+} from '../identity/index.js';
 import type { Metrics } from '../observability/index.js';
 import { sendProblem } from './problem.js';
 
@@ -29,11 +35,8 @@ export async function requireLogin<User>(
   metrics: Pick<Metrics, 'login'>,
 ): Promise<Login<User> | undefined> {
   const { takesTokens } = authenticator;
-  const credentials = parseCredentials({
-    authorization: request.headers.authorization,
-    authToken: takesTokens ? singleHeader(request.headers['x-auth-token']) : undefined,
-  });
-  if (credentials === undefined || (credentials.kind === 'token' && !takesTokens)) {
+  const credentials = credentialsOf(request, takesTokens);
+  if (credentials === undefined) {
     metrics.login('no-credentials');
     challenge(reply, takesTokens ? [BASIC_CHALLENGE, BEARER_CHALLENGE] : [BASIC_CHALLENGE]);
     const token = takesTokens ? ', or a Wazo token as X-Auth-Token or Bearer' : '';
@@ -42,30 +45,49 @@ export async function requireLogin<User>(
   }
   const result = await authenticator.login(request.ip, credentials);
   metrics.login(result.kind);
+  if (result.kind === 'accepted') return result;
+  if (result.kind === 'refused') {
+    const { kind } = credentials;
+    request.log.warn({ address: request.ip, credentials: kind }, 'login refused');
+    const bearer = kind === 'token' ? INVALID_TOKEN : BEARER_CHALLENGE;
+    challenge(reply, takesTokens ? [BASIC_CHALLENGE, bearer] : [BASIC_CHALLENGE]);
+    sendProblem(reply, 401, REFUSALS[kind]);
+  } else {
+    answerFailure(request, reply, result);
+  }
+  return undefined;
+}
+
+/** Malformed credentials, and those of a scheme that is not offered, are none. */
+function credentialsOf(request: FastifyRequest, takesTokens: boolean): Credentials | undefined {
+  const { authorization, 'x-auth-token': authToken } = request.headers;
+  const credentials = parseCredentials({
+    authorization,
+    authToken: takesTokens ? singleHeader(authToken) : undefined,
+  });
+  return credentials?.kind === 'token' && !takesTokens ? undefined : credentials;
+}
+
+/** Answers a login that failed for another reason than wrong credentials. */
+function answerFailure<User>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Exclude<LoginResult<User>, { readonly kind: 'accepted' | 'refused' }>,
+): void {
   switch (result.kind) {
-    case 'accepted':
-      return result;
-    case 'refused': {
-      const { kind } = credentials;
-      request.log.warn({ address: request.ip, credentials: kind }, 'login refused');
-      const bearer = kind === 'token' ? INVALID_TOKEN : BEARER_CHALLENGE;
-      challenge(reply, takesTokens ? [BASIC_CHALLENGE, bearer] : [BASIC_CHALLENGE]);
-      sendProblem(reply, 401, REFUSALS[kind]);
-      return undefined;
-    }
     case 'not-admitted':
       request.log.warn({ address: request.ip, reason: result.reason }, 'login not admitted');
       sendProblem(reply, 403, result.detail);
-      return undefined;
+      return;
     case 'throttled':
       reply.header('retry-after', String(result.retryAfterSeconds));
       sendProblem(reply, 429, 'Too many failed logins. Wait before the next attempt.');
-      return undefined;
+      return;
     case 'unavailable':
       request.log.warn({ address: request.ip, reason: result.reason }, 'login not possible');
       reply.header('retry-after', String(result.retryAfterSeconds));
       sendProblem(reply, 503, 'Who you are cannot be checked now. Try again later.');
-      return undefined;
+      return;
   }
 }
 

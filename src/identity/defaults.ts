@@ -42,10 +42,11 @@ export const MAX_REMEMBERED_IDENTITIES = 10_000;
 export const MAX_PENDING_IDENTITY_CHECKS = 256;
 
 /**
- * Refused tokens of one address in the window of failed logins. A token can't be guessed, so this
- * only keeps work from wazo-auth; clients behind one address share it, and some come with old ones.
+ * Refused tokens of one address in the window of failed logins, ten a second. A token can't be
+ * guessed, so this only keeps work from wazo-auth. All clients of a site share its address, and in
+ * the morning many of them come with the token of yesterday first.
  */
-export const MAX_REFUSED_TOKENS = 100;
+export const MAX_REFUSED_TOKENS = 600;
 
 /** A token of ours lives at least so long, also when by our clock the Wazo token has expired already. */
 export const MIN_TOKEN_SECONDS = 10;

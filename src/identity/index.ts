@@ -3,8 +3,9 @@ export {
   type Admission,
   type Authenticator,
   type ExternalLogins,
+  type LoginResult,
 } from './authenticator.js';
-export { parseCredentials } from './credentials.js';
+export { parseCredentials, type Credentials } from './credentials.js';
 export { IdentityChecker } from './identity-checker.js';
 export {
   IdentityProviderError,

@@ -2,12 +2,12 @@ import { AccessPattern } from './access-pattern.js';
 import { EVENT_ACCESS, splitAcl } from './access-rules.js';
 
 /**
- * Most entries, and characters in them, that a token of ours carries. The characters keep the token
- * well below 8 KB, which is what servers and proxies take of a URL or header; the entries keep a
- * Subscribe of many items short.
+ * Most entries, and bytes of JSON, that a token of ours carries. The bytes keep the token well below
+ * 8 KB, which is what servers and proxies take of a URL or header; the entries keep a Subscribe of
+ * many items short.
  */
 const MAX_ENTRIES = 100;
-const MAX_CHARACTERS = 3000;
+const MAX_BYTES = 3000;
 
 /** Each grants all events by itself. */
 const ALL_EVENTS = ['#', 'events.#', 'events.rte.#'];
@@ -15,7 +15,7 @@ const ALL_EVENTS = ['#', 'events.#', 'events.rte.#'];
 /** The entries of a list that concern events, or that they are too many to be carried. */
 export type EventAcl =
   | { readonly ok: true; readonly acl: readonly string[] }
-  | { readonly ok: false; readonly entries: number; readonly characters: number };
+  | { readonly ok: false; readonly entries: number; readonly bytes: number };
 
 /**
  * Picks from an access control list what can decide about the hub's events: Wazo's lists have
@@ -29,10 +29,9 @@ export function eventAcl(acl: readonly string[]): EventAcl {
   const denying =
     granting.length === 0 ? [] : denials.filter((entry) => concernsEvents(entry.slice(1)));
   const picked = [...denying, ...granting];
-  const characters = picked.reduce((sum, { length }) => sum + length, 0);
-  if (picked.length <= MAX_ENTRIES && characters <= MAX_CHARACTERS)
-    return { ok: true, acl: picked };
-  return { ok: false, entries: picked.length, characters };
+  const bytes = Buffer.byteLength(JSON.stringify(picked));
+  if (picked.length <= MAX_ENTRIES && bytes <= MAX_BYTES) return { ok: true, acl: picked };
+  return { ok: false, entries: picked.length, bytes };
 }
 
 function concernsEvents(entry: string): boolean {

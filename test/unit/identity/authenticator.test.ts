@@ -62,7 +62,7 @@ describe('login', () => {
 
   it('does not count successes', async () => {
     const hub = authenticator();
-    const credentials = { kind, userName: 'anna', password: 'right' };
+    const credentials = { kind, userName: 'anna', password: 'right' } as const;
     for (let i = 0; i < 12; i += 1) await hub.login(ADDRESS, credentials);
     expect(await hub.login(ADDRESS, credentials)).toMatchObject({ kind: 'accepted' });
   });
