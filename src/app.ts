@@ -214,9 +214,14 @@ async function authenticate(
 }
 
 /** Logins of Wazo's users, where the settings say how to ask for them. */
-function createLogin({ settings, directory, now }: Basis): WazoLogin | undefined {
+function createLogin({ settings, directory, metrics, now }: Basis): WazoLogin | undefined {
   if (settings.wazoLogin === undefined) return undefined;
-  return createWazoLogin({ ...settings.wazoLogin, directory: () => directory.current, now });
+  return createWazoLogin({
+    ...settings.wazoLogin,
+    directory: () => directory.current,
+    now,
+    onCall: (service, outcome, seconds) => metrics.sources.restCall(service, outcome, seconds),
+  });
 }
 
 function createHttp(

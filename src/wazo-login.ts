@@ -10,12 +10,12 @@ import {
 import { eventAcl } from './rte/event-acl.js';
 import { WazoRestError } from './sources/wazo/rest/rest-error.js';
 import { WazoAuth, type WazoTokenData } from './sources/wazo/rest/wazo-auth.js';
-import { WazoCaller } from './sources/wazo/rest/wazo-caller.js';
+import { WazoCaller, type WazoCallerOptions } from './sources/wazo/rest/wazo-caller.js';
 
-export interface WazoLoginOptions {
-  /** Base of Wazo's REST services, without trailing slash. */
-  readonly url: string;
-  readonly tlsInsecure: boolean;
+export interface WazoLoginOptions extends Pick<
+  WazoCallerOptions,
+  'url' | 'tlsInsecure' | 'onCall' | 'clock'
+> {
   /** The directory in force, asked for at each login. */
   readonly directory: () => Directory;
   /** Epoch ms. */

@@ -11,13 +11,13 @@ interface WazoServiceParts {
 
 /** Wazo's REST services in the hub's name, for all parts that ask them; undefined without WAZO_URL. */
 export function createWazoRest(
-  { wazo }: Pick<Settings, 'wazo'>,
+  { wazo, wazoLogin }: Pick<Settings, 'wazo' | 'wazoLogin'>,
   { logger, metrics, now }: WazoServiceParts,
 ): WazoRest | undefined {
-  if (wazo?.rest === undefined) return undefined;
-  if (wazo.rest.tlsInsecure) {
+  if (wazoLogin?.tlsInsecure === true) {
     logger.warn({}, 'WAZO_TLS_INSECURE is on: whoever is between the hub and Wazo can read along');
   }
+  if (wazo?.rest === undefined) return undefined;
   return new WazoRest({
     ...wazo.rest,
     logger,

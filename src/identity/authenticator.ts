@@ -139,13 +139,13 @@ async function throttled<User>(
 }
 
 async function byIdentity<User>(
-  { checker, admit }: ExternalLogins<User>,
+  external: ExternalLogins<User>,
   credentials: Credentials,
 ): Promise<LoginResult<User>> {
-  const check = await checker.check(credentials);
+  const check = await external.checker.check(credentials);
   switch (check.kind) {
     case 'known':
-      return admit(check.identity);
+      return external.admit(check.identity);
     case 'unknown':
       return REFUSED;
     case 'busy':

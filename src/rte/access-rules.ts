@@ -49,9 +49,12 @@ export function splitAcl(acl: readonly string[]): {
   readonly denials: readonly string[];
   readonly grants: readonly string[];
 } {
-  const isDenial = (entry: string): boolean => entry.startsWith('!');
   return {
     denials: acl.filter(isDenial),
     grants: acl.filter((entry) => !isDenial(entry)),
   };
+}
+
+function isDenial(entry: string): boolean {
+  return entry.startsWith('!');
 }

@@ -10,7 +10,7 @@ const MAX_ENTRIES = 100;
 const MAX_BYTES = 3000;
 
 /** Each grants all events by itself. */
-const ALL_EVENTS = ['#', 'events.#', 'events.rte.#'];
+const ALL_EVENTS: ReadonlySet<string> = new Set(['#', 'events.#', 'events.rte.#']);
 
 /** The entries of a list that concern events, or that they are too many to be carried. */
 export type EventAcl =
@@ -41,6 +41,6 @@ function concernsEvents(entry: string): boolean {
 
 /** One that grants everything makes the others superfluous. */
 function widest(grants: readonly string[]): readonly string[] {
-  const all = grants.find((entry) => ALL_EVENTS.includes(entry));
+  const all = grants.find((entry) => ALL_EVENTS.has(entry));
   return all === undefined ? grants : [all];
 }

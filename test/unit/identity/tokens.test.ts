@@ -83,6 +83,21 @@ describe('a token of ours', () => {
     });
   });
 
+  it('ends no later than the login behind it, by ten seconds at least', async () => {
+    const issuer = createTokenIssuer(key, 600, () => NOW);
+    const livesOf = async (notAfter: number) => (await issuer.issue(anna, { notAfter })).expiresIn;
+    expect(await livesOf(NOW + 59_999)).toBe(59);
+    expect(await livesOf(NOW + 3_600_000)).toBe(600);
+    // By another clock the login has not ended yet.
+    expect(await livesOf(NOW - 1)).toBe(10);
+  });
+
+  it('carries the access rules of its bearer', async () => {
+    const access = { acl: ['events.rte.#'], me: anna.id, session: 's-1' };
+    const { token } = await createTokenIssuer(key, 600, () => NOW).issue(anna, { access });
+    expect(await verify(token)).toMatchObject({ ok: true, claims: { access } });
+  });
+
   it('has an id of its own', async () => {
     const [one, two] = await Promise.all([issue(), issue()]);
     expect(decodeJwt(one.token).jti).not.toBe(decodeJwt(two.token).jti);
@@ -118,6 +133,7 @@ describe('a token is refused', () => {
     ['that is not valid yet', { claims: { nbf: NOW_SECONDS + 6 } }, 'not-yet-valid'],
     ['without subject', { claims: { sub: undefined } }, 'missing-claim'],
     ['with an unknown role', { claims: { role: 'root' } }, 'wrong-claim'],
+    ['with access rules that are none', { claims: { access: { acl: '#' } } }, 'wrong-claim'],
     ['with an end that is no number', { claims: { exp: 'never' } }, 'wrong-claim'],
     ['of another type', { header: { typ: 'JWT' } }, 'wrong-type'],
     ['without type', { header: { typ: undefined } }, 'wrong-type'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-
+import { AccessRules } from '../../../src/rte/access-rules.js';
 import { mayReceive, maySee } from '../../../src/rte/access-policy.js';
 import type { EntityRef } from '../../../src/rte/entities.js';
 import {
@@ -129,5 +129,22 @@ describe('the default access policy', () => {
     expect(mayReceive(directory, moved, entities.eve, 'UserStatus')).toBe(false);
     const atHome = { id: ids.adam, organizationId };
     expect(mayReceive(directory, atHome, entities.ann, 'UserStatus')).toBe(true);
+  });
+});
+
+describe('the access rules of a caller', () => {
+  it.each<[string, string[], EntityName, readonly string[]]>([
+    ['that permit all leave the policy', ['#'], 'bob', statusOnly],
+    ['that permit all grant nothing beyond it', ['#'], 'support', []],
+    ['narrow it to one event', ['events.rte.users.#.UserStatus'], 'bob', ['UserStatus']],
+    ['narrow it to the own user', ['events.rte.users.me.*'], 'bob', []],
+    ['narrow it to users', ['events.rte.users.#'], 'sales', []],
+    ['take away what they deny', ['#', '!#.UserStatus'], 'bob', ['UserAvailability']],
+    ['that are none take away all', [], 'sue', []],
+  ])('%s', (_what, acl, entity, events) => {
+    const sue = { ...caller('sue'), access: new AccessRules({ acl, me: ids.sue }) };
+    const ref = entities[entity];
+    expect(eventNames.filter((event) => mayReceive(directory, sue, ref, event))).toEqual(events);
+    expect(maySee(directory, sue, ref)).toBe(events.length > 0);
   });
 });
