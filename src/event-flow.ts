@@ -1,6 +1,11 @@
 import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
-import { ContactCenter, type CorrectedTable, type Occurrence } from './contact-center/index.js';
+import {
+  type CallerUnserved,
+  ContactCenter,
+  type CorrectedTable,
+  type Occurrence,
+} from './contact-center/index.js';
 import { collectingLists, listsClosedByAnswer } from './directory/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
@@ -56,7 +61,7 @@ function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurr
     });
   };
   return (occurrence) => {
-    if (occurrence.kind === 'caller-gave-up' || occurrence.kind === 'overflow-unanswered') {
+    if (isUnserved(occurrence)) {
       keep(callbacks.callerUnserved(occurrence), occurrence.callId);
       return;
     }
@@ -67,7 +72,15 @@ function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurr
   };
 }
 
-const COLLECTED_AS = { 'caller-gave-up': 'abandoned', 'overflow-unanswered': 'overflow' } as const;
+const COLLECTED_AS = {
+  'caller-gave-up': 'abandoned',
+  'overflow-unanswered': 'overflow',
+  'callback-asked': 'explicit',
+} as const;
+
+function isUnserved(occurrence: Occurrence): occurrence is CallerUnserved {
+  return Object.hasOwn(COLLECTED_AS, occurrence.kind);
+}
 
 function createCallbackService(options: EventFlowOptions): CallbackService {
   const { directory, bus, watchTables, now } = options;

@@ -18,7 +18,7 @@ export function newRequest(list: CollectingList, call: CallerUnserved): Callback
     id: callbackId(list, call),
     callListId: list.id,
     organizationId: list.organizationId,
-    typeId: CALLBACK_TYPE.overflown,
+    typeId: typeOf(call),
     contactNumber: call.callerNumber,
     contactName: call.callerName,
     queueId: call.queueId,
@@ -34,7 +34,10 @@ export function newRequest(list: CollectingList, call: CallerUnserved): Callback
   };
 }
 
-/** The request of a caller who is on the list and called in vain once more. */
+/**
+ * The request of a caller who is on the list and called in vain once more. Whoever asked to be called
+ * back once is owed that call.
+ */
 export function triedAgain(
   open: CallbackRequest,
   list: CollectingList,
@@ -42,7 +45,12 @@ export function triedAgain(
 ): CallbackRequest {
   const { callId, queueId, at } = call;
   const modified = Math.max(open.modified, at);
-  return { ...open, callId, queueId, channelIn: list.channelIn, modified };
+  const typeId = typeOf(call) === CALLBACK_TYPE.explicit ? CALLBACK_TYPE.explicit : open.typeId;
+  return { ...open, typeId, callId, queueId, channelIn: list.channelIn, modified };
+}
+
+function typeOf({ kind }: CallerUnserved): CallbackRequest['typeId'] {
+  return kind === 'callback-asked' ? CALLBACK_TYPE.explicit : CALLBACK_TYPE.overflown;
 }
 
 function later(time: number, seconds: number): number {

@@ -3,7 +3,7 @@ import type { ChangeSet } from './change-set.js';
 import type { AgentLoginChanged, QueueMemberEvent } from './events.js';
 import { MAX_PRESENCES } from './limits.js';
 import type { MemberTable } from './member-table.js';
-import { endWrapUp, type QueueMember } from './queue-member.js';
+import { endWrapUp, type QueueMember, runningWrapUp } from './queue-member.js';
 import { wrapUpEnded } from './wrap-up-occurrences.js';
 
 /** Leads what is told of logins to the queues' members, and ends the wrap-ups of who is gone. */
@@ -66,11 +66,18 @@ export class AgentLogins {
   /** Ends the wrap-ups that are due at `now`. */
   tick(now: number, changes: ChangeSet): void {
     for (const member of this.#members.wrappingUp()) {
-      if (member.wrapUp === undefined || member.wrapUp.end > now) continue;
+      if (member.wrapUp === undefined || runningWrapUp(member, now) !== undefined) continue;
       changes.happened(...wrapUpEnded(member, now));
       this.#members.replace(endWrapUp(member, now));
       this.#members.touch(member.member, changes);
     }
+  }
+
+  /** When the wrap-ups that time ends are over, epoch ms. */
+  wrapUpEnds(): readonly number[] {
+    return this.#members.wrappingUp().flatMap(({ wrapUp }) => {
+      return wrapUp === undefined || wrapUp.untilTold === true ? [] : [wrapUp.end];
+    });
   }
 
   /** Who has left the last queue is not logged in any more, whatever the agent's login said. */

@@ -29,13 +29,17 @@ export type QueueCallEvent =
       OfferRef &
       WrapUpTime & {
         readonly kind: 'queue-call-completed';
-        readonly endedBy: CallEnder;
+        /** Absent when it will be told of by another report, or not at all. */
+        readonly endedBy?: CallEnder;
       })
   /** Gave up, timed out or was sent away: what it was shows when the channel ends, or does not. */
   | (AboutQueueCall & { readonly kind: 'queue-call-abandoned' })
-  | (AboutQueueCall & { readonly kind: 'queue-call-left' });
+  | (AboutQueueCall & { readonly kind: 'queue-call-left' })
+  /** A member answered; which one is told by another report. */
+  | (AboutQueueCall & { readonly kind: 'queue-call-answered' })
+  /** The caller hung up to be called back. */
+  | (AboutQueueCall & { readonly kind: 'queue-callback-requested' });
 
-/** A member whom a queue rings, or has rung, for a caller. */
 /** The queue in which the caller was, or was to come, says why it let them go; a leg is in one at a time. */
 export interface QueueExit {
   readonly kind: 'queue-exit';
@@ -47,6 +51,7 @@ export interface QueueExit {
   readonly cause: string;
 }
 
+/** A member whom a queue rings, or has rung, for a caller. */
 export interface OfferRef {
   /** The leg that rings at the member; a new one each time the member is tried. */
   readonly offerId: string;

@@ -7,13 +7,14 @@ import type { Changes, DomainEvent } from './events.js';
 import { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
 import { MemberSnapshots } from './member-snapshots.js';
+import { isServing, type MemberCircumstances, memberState } from './member-state.js';
 import { MemberTable } from './member-table.js';
 import { MissedCalls } from './missed-calls.js';
 import { ParkedCalls } from './parked-calls.js';
 import { parkers } from './parkers.js';
 import { PresenceTable } from './presence-table.js';
 import { QueueCalls } from './queue-calls.js';
-import { memberState, type QueueMember } from './queue-member.js';
+import type { QueueMember } from './queue-member.js';
 import type { QueueRules } from './queue-rules.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
 import { QueueWatch } from './queue-watch.js';
@@ -59,7 +60,12 @@ export class ContactCenter {
     presences: this.#presences,
     logins: this.#logins,
   });
-  readonly #talking = new TalkingTimes(this.#visits, this.#legs);
+  readonly #talking = new TalkingTimes({
+    visits: this.#visits,
+    legs: this.#legs,
+    members: this.#members,
+    presences: this.#presences,
+  });
   readonly #knownQueues = new BoundedMap<string, true>(MAX_PRESENCES);
   readonly #watch = new QueueWatch(this.#visits, (queueId) => this.#knownQueues.has(queueId));
 
@@ -87,6 +93,8 @@ export class ContactCenter {
       case 'queue-call-completed':
       case 'queue-call-abandoned':
       case 'queue-call-left':
+      case 'queue-call-answered':
+      case 'queue-callback-requested':
         this.#queueCalls.apply(event, changes);
         this.#transfers.review(event.legId, event.callId, changes);
         break;
@@ -97,6 +105,10 @@ export class ContactCenter {
       case 'queue-member-changed':
       case 'queue-member-removed':
         this.#logins.applyMember(event, changes);
+        break;
+      case 'wrap-up-begun':
+      case 'wrap-up-over':
+        this.#queueCalls.applyWrapUp(event, changes);
         break;
       case 'agent-login-changed':
         this.#logins.applyLogin(event, changes);
@@ -132,6 +144,7 @@ export class ContactCenter {
       case 'presence-changed':
       case 'do-not-disturb-changed':
       case 'terminal-changed':
+      case 'phone-changed':
       case 'setting-changed':
         this.#presences.apply(event, changes);
         break;
@@ -173,7 +186,7 @@ export class ContactCenter {
     ]
       .map((table) => table.nextDeadline(now))
       .filter((deadline) => deadline !== undefined);
-    deadlines.push(...this.#members.wrappingUp().map((member) => member.wrapUp?.end ?? now));
+    deadlines.push(...this.#logins.wrapUpEnds());
     return deadlines.length === 0 ? undefined : Math.min(...deadlines);
   }
 
@@ -210,7 +223,7 @@ export class ContactCenter {
         agentLoggedIn: this.#logins.isLoggedIn(userId),
         talking: talking?.talking ?? false,
         talkingSince: talking?.since ?? null,
-        isBusy: (memberId) => this.#isBusy(memberId, now),
+        stateOf: (login) => this.#stateOf(login, now, [userId]),
       },
       now,
     );
@@ -230,6 +243,7 @@ export class ContactCenter {
         members: this.#members.inQueue(queueId),
         visits: this.#visits.inQueue(queueId),
         stateOf: (member) => this.#stateOf(member, now),
+        isServing: (member) => isServing(member, this.#circumstances(member, now)),
       },
       now,
     );
@@ -320,10 +334,25 @@ export class ContactCenter {
     this.#supervisions.endChannel(event.legId, event.at, changes);
   }
 
-  #stateOf(login: QueueMember, now: number): ReturnType<typeof memberState> {
-    const { memberId, userIds } = login.member;
-    const doNotDisturb = this.#presences.areAllDisturbed(userIds);
-    return memberState(login, now, { busy: this.#isBusy(memberId, now), doNotDisturb });
+  #stateOf(
+    login: QueueMember,
+    now: number,
+    userIds: readonly string[] = login.member.userIds,
+  ): ReturnType<typeof memberState> {
+    return memberState(login, now, this.#circumstances(login, now, userIds));
+  }
+
+  #circumstances(
+    { member }: QueueMember,
+    now: number,
+    userIds: readonly string[] = member.userIds,
+  ): MemberCircumstances {
+    const presences = this.#presences;
+    return {
+      busy: presences.isAnyOnPhone(userIds) || this.#isBusy(member.memberId, now),
+      doNotDisturb: presences.areAllDisturbed(userIds),
+      unreachable: presences.areAllUnreachable(userIds),
+    };
   }
 
   #isBusy(memberId: string, now: number): boolean {

@@ -23,6 +23,7 @@ export type DomainEvent =
   | QueueCallEvent
   | QueueExit
   | QueueMemberEvent
+  | WrapUpEvent
   | AgentLoginChanged
   | LegEvent
   | CallAnswered
@@ -58,8 +59,20 @@ export interface MemberRef {
   readonly userIds: readonly string[];
 }
 
+/**
+ * What a member does in its queue. `ready`: gets the next call; `not-ready`: wants none for now;
+ * `queue-call`: talks to a caller of this queue; `other-call`: has a call of another kind.
+ */
+export type MemberActivity =
+  'ready' | 'not-ready' | 'queue-call' | 'other-call' | 'wrap-up' | 'logged-out';
+
 /** What is said of a member at one moment. What is absent is not known, and stays as it was. */
 export interface MemberFacts {
+  /**
+   * Told by systems that know the outcome, in the place of what it follows from in others: pause,
+   * device and calls.
+   */
+  readonly activity?: MemberActivity;
   readonly paused?: boolean;
   /** When it was last paused, epoch seconds by the telephony system's clock; 0 for never. */
   readonly lastPause?: number;
@@ -85,6 +98,28 @@ export type QueueMemberEvent =
       readonly queueId: string;
       readonly member: MemberRef;
       readonly loginTime?: number;
+    };
+
+/**
+ * The wrap-up of a member in a queue, from systems that tell of its beginning and end. In others it
+ * begins with the end of a call and lasts its time.
+ */
+export type WrapUpEvent =
+  | {
+      readonly kind: 'wrap-up-begun';
+      readonly at: number;
+      readonly queueId: string;
+      readonly member: MemberRef;
+      /** The call that it follows, and its caller's leg; absent when the source does not know. */
+      readonly call?: { readonly callId: string; readonly legId: string };
+      /** How long it may last. */
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'wrap-up-over';
+      readonly at: number;
+      readonly queueId: string;
+      readonly member: MemberRef;
     };
 
 /** An agent logged in to, or off from, all its queues. */
@@ -118,12 +153,22 @@ export type UserEvent =
     }
   | UserSettingSaid
   | {
+      /** What a user's telephone does, from systems that do not say in which call. */
+      readonly kind: 'phone-changed';
+      readonly at: number;
+      readonly userId: string;
+      readonly phone: PhoneState;
+    }
+  | {
       readonly kind: 'terminal-changed';
       readonly at: number;
       readonly userId: string;
       readonly terminalId: string;
       readonly registered: boolean;
     };
+
+/** A user's telephone: it has no call, rings, or has a call. */
+export type PhoneState = 'idle' | 'ringing' | 'on-call';
 
 /** A user's own setting, as its keeper has it now. */
 export interface UserSettingSaid {

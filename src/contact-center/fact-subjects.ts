@@ -13,6 +13,7 @@ export const subject = {
   presence: (userId: string) => `presence ${userId}`,
   doNotDisturb: (userId: string) => `do-not-disturb ${userId}`,
   terminals: (userId: string) => `terminals ${userId}`,
+  phone: (userId: string) => `phone ${userId}`,
   setting: (userId: string, setting: string) => `setting ${userId} ${setting}`,
 } as const;
 
@@ -23,6 +24,8 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
     case 'queue-call-joined':
     case 'queue-call-abandoned':
     case 'queue-call-left':
+    case 'queue-call-answered':
+    case 'queue-callback-requested':
       return [subject.visit(event.queueId, event.legId)];
     case 'queue-call-offered':
     case 'queue-call-offer-ended':
@@ -34,6 +37,9 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
       const { memberId } = event.member;
       return [subject.member(event.queueId, memberId), subject.login(memberId)];
     }
+    case 'wrap-up-begun':
+    case 'wrap-up-over':
+      return [subject.wrapUps(event.member.memberId)];
     case 'agent-login-changed':
       return [subject.login(event.member.memberId)];
     case 'leg-changed':
@@ -46,6 +52,7 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
     case 'presence-changed':
     case 'do-not-disturb-changed':
     case 'terminal-changed':
+    case 'phone-changed':
     case 'setting-changed':
       return subjectsOfUser(event);
     case 'queue-member-changed':
@@ -89,6 +96,8 @@ function subjectsOfUser(event: UserEvent): string[] {
       return [subject.doNotDisturb(userId)];
     case 'terminal-changed':
       return [subject.terminals(userId)];
+    case 'phone-changed':
+      return [subject.phone(userId)];
     case 'setting-changed':
       return [subject.setting(userId, event.setting)];
   }

@@ -32,6 +32,9 @@ export const MAX_CALL_MS = 24 * 3_600_000;
 /** The longest wrap-up: past a day it is a mistyped figure, and past an age no date can say it. */
 export const MAX_WRAP_UP_SECONDS = 24 * 3600;
 
+/** A system that tells of the end of a wrap-up rounds to seconds; this near its time it ran out. */
+export const TOLD_WRAP_UP_SLACK_MS = 1_000;
+
 /** Offers remembered per stay; more members than this never ring for one caller at once. */
 export const MAX_OFFERS = 250;
 

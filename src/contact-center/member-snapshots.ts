@@ -11,7 +11,12 @@ import {
 } from './queue-member.js';
 import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
-import type { AgentSnapshot, MemberSnapshot, QueueSnapshot } from './snapshot-events.js';
+import type {
+  AgentSnapshot,
+  MemberSnapshot,
+  QueueSnapshot,
+  WrapUpSnapshot,
+} from './snapshot-events.js';
 import { wrapUpEnded } from './wrap-up-occurrences.js';
 
 /** Makes the members of queues what snapshots say, but for what events told since. */
@@ -116,19 +121,35 @@ function wrapUpAfter(
   }
   if (said === undefined) return before;
   const running = runningWrapUp(known, at);
-  const end = Math.max(said?.end ?? at, at);
-  if (Math.abs((running?.end ?? at) - end) <= SNAPSHOT_SLACK_MS) return before;
+  const found = said !== null && (said.untilTold === true || said.end > at) ? said : undefined;
+  if (isSameWrapUp(running, found, at)) return before;
   changes.corrected('wrap-ups');
-  if (said !== null && running !== undefined && end > at) return { ...running, end };
+  if (running !== undefined && found !== undefined && found.untilTold !== true) {
+    return { ...running, end: found.end };
+  }
   changes.happened(...wrapUpEnded(known, at));
-  if (said === null || end === at) return undefined;
-  return { start: said.start, end, callId: '', legId: '', isTold: false };
+  return found && { ...found, callId: '', legId: '', isTold: false };
+}
+
+/** One that is told to be over is known by its beginning, others by their end. */
+function isSameWrapUp(
+  running: WrapUp | undefined,
+  found: WrapUpSnapshot | undefined,
+  at: number,
+): boolean {
+  if ((found ?? running)?.untilTold === true) {
+    if (running === undefined || found === undefined) return false;
+    return Math.abs(running.start - found.start) <= SNAPSHOT_SLACK_MS;
+  }
+  return Math.abs((running?.end ?? at) - (found?.end ?? at)) <= SNAPSHOT_SLACK_MS;
 }
 
 /** The member with the facts of the snapshot; unlike those of events they may be a step back. */
 function withFacts(known: QueueMember, facts: MemberFacts, recent: MemberFacts): QueueMember {
+  const activity = recent.activity ?? facts.activity ?? known.activity;
   return {
     ...known,
+    ...(activity === undefined ? {} : { activity }),
     paused: recent.paused === undefined ? (facts.paused ?? known.paused) : known.paused,
     lastPause:
       recent.lastPause === undefined ? (facts.lastPause ?? known.lastPause) : known.lastPause,
@@ -158,6 +179,7 @@ function readsSame(before: QueueMember, after: QueueMember): boolean {
   return (
     before.paused === after.paused &&
     before.device === after.device &&
+    before.activity === after.activity &&
     before.ringInUse === after.ringInUse &&
     before.wrapUpSeconds === after.wrapUpSeconds &&
     before.member.userIds.join() === after.member.userIds.join()

@@ -18,6 +18,9 @@ export type Occurrence =
 /** The technical cause of an end that only a snapshot showed. */
 export const RESYNC_CAUSE = 'resync';
 
+/** The technical cause of the end of a wait when the caller asked to be called back. */
+export const CALLBACK_CAUSE = 'callback_requested';
+
 /** A step in the course of a call, or of the wrap-up after it. */
 export type CallOccurrence = QueueCallOccurrence | UserCallOccurrence | WrapUpOccurrence;
 
@@ -49,7 +52,7 @@ export interface UserAlerted {
 }
 
 /** Somebody to call back. */
-export type CallerUnserved = CallerGaveUp | OverflowUnanswered;
+export type CallerUnserved = CallerGaveUp | OverflowUnanswered | CallbackAsked;
 
 interface AboutCaller {
   readonly at: number;
@@ -63,6 +66,11 @@ interface AboutCaller {
 /** A caller hung up while waiting. */
 export interface CallerGaveUp extends AboutCaller {
   readonly kind: 'caller-gave-up';
+}
+
+/** A caller hung up to be called back. */
+export interface CallbackAsked extends AboutCaller {
+  readonly kind: 'callback-asked';
 }
 
 /** A caller whom the queue had sent on hung up in the end, and nobody had answered. */

@@ -7,6 +7,7 @@ import { settingChanged } from './setting-occurrences.js';
 import {
   applyToPresence,
   isDoNotDisturb,
+  isUnreachable,
   UNKNOWN_PRESENCE,
   type UserPresence,
 } from './user-presence.js';
@@ -59,6 +60,16 @@ export class PresenceTable {
     return userIds.length > 0 && userIds.every((userId) => isDoNotDisturb(this.get(userId)));
   }
 
+  /** Whether none of the users has a terminal that can be reached. */
+  areAllUnreachable(userIds: readonly string[]): boolean {
+    return userIds.length > 0 && userIds.every((userId) => isUnreachable(this.get(userId)));
+  }
+
+  /** Whether the phone of any of the users rings or has a call, as told without the call. */
+  isAnyOnPhone(userIds: readonly string[]): boolean {
+    return userIds.some((userId) => this.get(userId).phone !== 'idle');
+  }
+
   #hasSetting({ userId, setting }: UserSettingSaid): boolean {
     return this.get(userId).settings[setting] !== undefined;
   }
@@ -66,8 +77,8 @@ export class PresenceTable {
   #put(event: UserEvent, changes: ChangeSet): void {
     this.#presences.set(event.userId, applyToPresence(this.get(event.userId), event));
     changes.user(event.userId);
-    if (event.kind === 'terminal-changed') return;
-    changes.availability(event.userId);
     for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
+    if (event.kind === 'terminal-changed' || event.kind === 'phone-changed') return;
+    changes.availability(event.userId);
   }
 }

@@ -1,6 +1,6 @@
 import type { ChangeSet } from './change-set.js';
 import type { ChannelEnded, QueueCallEvent, QueueExit } from './call-events.js';
-import type { MemberRef } from './events.js';
+import type { MemberRef, WrapUpEvent } from './events.js';
 import type { LegTable } from './leg-table.js';
 import type { MemberTable } from './member-table.js';
 import { takeVisitNews } from './queue-call-occurrences.js';
@@ -12,8 +12,11 @@ import {
   endVisitChannel,
   openVisit,
   type QueueVisit,
+  sentAwayAt,
+  VISIT_TOLD,
 } from './queue-visit.js';
 import { isNewStay } from './visit-phase.js';
+import { ToldWrapUps } from './told-wrap-ups.js';
 import { unservedCaller } from './unserved-callers.js';
 import { visitMembers, type VisitTable } from './visit-table.js';
 import { waitOutcome } from './wait-outcome.js';
@@ -25,11 +28,13 @@ export class QueueCalls {
   readonly #members: MemberTable;
   readonly #legs: LegTable;
   readonly #exits = new QueueExits();
+  readonly #wrapUps: ToldWrapUps;
 
   constructor(visits: VisitTable, members: MemberTable, legs: LegTable) {
     this.#visits = visits;
     this.#members = members;
     this.#legs = legs;
+    this.#wrapUps = new ToldWrapUps(members, visits);
   }
 
   apply(event: QueueCallEvent, changes: ChangeSet): void {
@@ -99,6 +104,7 @@ export class QueueCalls {
     this.#visits.put(told, now);
     this.touch(told, changes);
     changes.happened(...news.occurrences);
+    if (told.told === VISIT_TOLD.over) this.#wrapUps.tellDue(told, changes);
     if (unserved !== undefined) changes.happened(unserved);
     this.#endWait(visit, told, changes);
   }
@@ -107,6 +113,21 @@ export class QueueCalls {
     const outcome = waitOutcome(before, after);
     if (outcome !== undefined) changes.waited(outcome);
     if (after.connected !== undefined) this.noteAnswer(after.callId, after.connected.at);
+  }
+
+  /** Begins, or ends, a wrap-up that its system tells of. */
+  applyWrapUp(event: WrapUpEvent, changes: ChangeSet): void {
+    const { queueId, member, at } = event;
+    const login = this.#members.get(queueId, member.memberId);
+    if (login === undefined) return;
+    if (event.kind === 'wrap-up-begun') {
+      this.#wrapUps.begin(login, event, changes);
+    } else {
+      const visit = this.#wrapUps.dueAfter(login);
+      if (visit !== undefined) this.keep(visit, Infinity, changes);
+      this.#wrapUps.end(login, at, changes);
+    }
+    this.#members.touch(member, changes);
   }
 
   /** Notes that the stay may read differently. */
@@ -130,7 +151,7 @@ export class QueueCalls {
   #tellSentOn(event: QueueCallEvent, changes: ChangeSet): void {
     if (!beginsStay(event)) return;
     for (const visit of this.#visits.ofLeg(event.legId)) {
-      const letGo = visit.abandonedAt ?? visit.leftAt;
+      const letGo = visit.abandonedAt ?? visit.leftAt ?? sentAwayAt(visit);
       const elsewhere = visit.queueId !== event.queueId && visit.connected === undefined;
       if (elsewhere && letGo !== undefined) this.keep(visit, Infinity, changes);
     }

@@ -1,4 +1,4 @@
-import type { DeviceState, MemberFacts, MemberRef } from './events.js';
+import type { DeviceState, MemberActivity, MemberFacts, MemberRef } from './events.js';
 import { MAX_WRAP_UP_SECONDS } from './limits.js';
 
 /** A member that is logged in to a queue, as far as has been told. */
@@ -11,6 +11,8 @@ export interface QueueMember {
   readonly ringInUse: boolean;
   readonly wrapUpSeconds: number;
   readonly loginTime: number;
+  /** What its system says that it does; absent where that follows from the rest. */
+  readonly activity?: MemberActivity;
   readonly wrapUp?: WrapUp;
 }
 
@@ -24,14 +26,11 @@ export interface WrapUp {
   readonly legId: string;
   /** Its beginning has been told; that of one found in a snapshot, whose call is not known, is not. */
   readonly isTold: boolean;
+  /** Its beginning is told after the end of its call, who ended which is not known yet. */
+  readonly isDue?: boolean;
+  /** Its system says when it is over; `end` is when it should be. */
+  readonly untilTold?: boolean;
 }
-
-/**
- * - `free`: would get a call at once
- * - `short-term-away`: takes calls, but is busy with one, rings or wraps up
- * - `long-term-away`: paused, do-not-disturb, or its device is not there
- */
-export type MemberState = 'free' | 'short-term-away' | 'long-term-away';
 
 /** A member just come to light: logged in and not paused, unless `facts` say otherwise. */
 export function newMember(queueId: string, member: MemberRef, facts: MemberFacts): QueueMember {
@@ -54,6 +53,7 @@ export function applyFacts(known: QueueMember, facts: MemberFacts): QueueMember 
   const stalePause = isOlder(facts.lastPause, known.lastPause);
   return {
     ...known,
+    ...(facts.activity === undefined ? {} : { activity: facts.activity }),
     paused: stalePause ? known.paused : (facts.paused ?? known.paused),
     lastPause: Math.max(known.lastPause, facts.lastPause ?? 0),
     device: facts.device ?? known.device,
@@ -96,48 +96,18 @@ export function startWrapUp(
 /** The member without a wrap-up that began before `at`: a new call ends it. */
 export function endWrapUp(member: QueueMember, at: number): QueueMember {
   if (member.wrapUp === undefined || member.wrapUp.start > at) return member;
+  return member.wrapUp.untilTold === true ? member : withoutWrapUp(member);
+}
+
+/** The member after its wrap-up, whoever ends it. */
+export function withoutWrapUp(member: QueueMember): QueueMember {
   const { wrapUp: _ended, ...rest } = member;
   return rest;
 }
 
 /** The wrap-up that runs at `now`. */
 export function runningWrapUp(member: QueueMember, now: number): WrapUp | undefined {
-  return member.wrapUp !== undefined && now < member.wrapUp.end ? member.wrapUp : undefined;
-}
-
-/** Whether the device can be reached at all. */
-export function hasDevice(member: QueueMember): boolean {
-  return member.device !== 'invalid' && member.device !== 'unavailable';
-}
-
-/**
- * What a queue may expect of the member at `now`.
- * @param busy a queue call rings or talks at the member, whether or not its device said so yet
- * @param doNotDisturb the users behind it do not want calls
- */
-export function memberState(
-  member: QueueMember,
-  now: number,
-  { busy, doNotDisturb }: { busy: boolean; doNotDisturb: boolean },
-): MemberState {
-  if (member.paused || doNotDisturb || !hasDevice(member)) return 'long-term-away';
-  if (runningWrapUp(member, now) !== undefined) return 'short-term-away';
-  return isCallable(member, busy) ? 'free' : 'short-term-away';
-}
-
-function isCallable(member: QueueMember, busy: boolean): boolean {
-  switch (member.device) {
-    case 'idle':
-    case 'unknown':
-      return !busy || member.ringInUse;
-    case 'in-use':
-      return member.ringInUse;
-    case 'busy':
-    case 'ringing':
-    case 'ringing-in-use':
-    case 'on-hold':
-    case 'invalid':
-    case 'unavailable':
-      return false;
-  }
+  const { wrapUp } = member;
+  if (wrapUp === undefined) return undefined;
+  return wrapUp.untilTold === true || now < wrapUp.end ? wrapUp : undefined;
 }

@@ -1,5 +1,5 @@
-import type { MemberState, QueueMember } from './queue-member.js';
-import { hasDevice, runningWrapUp } from './queue-member.js';
+import { isCheckedIn, type MemberState } from './member-state.js';
+import { type QueueMember, runningWrapUp } from './queue-member.js';
 import type { QueueVisit } from './queue-visit.js';
 import { visitPhase } from './visit-phase.js';
 import { longestWait, waitingLine } from './waiting-line.js';
@@ -43,6 +43,8 @@ export interface QueueFacts {
   readonly visits: readonly QueueVisit[];
   /** What the queue may expect of a member now. */
   stateOf(member: QueueMember): MemberState;
+  /** Whether a member would take calls, if not just now. */
+  isServing(member: QueueMember): boolean;
 }
 
 /**
@@ -51,9 +53,10 @@ export interface QueueFacts {
  */
 export function queueStatus(facts: QueueFacts, now: number): QueueStatus {
   const calls = countCalls(facts.visits, now);
-  const states = facts.members.map((member) => facts.stateOf(member));
-  const serving = facts.members.filter((member) => !member.paused && hasDevice(member));
-  const onWrapUp = facts.members.filter((member) => runningWrapUp(member, now) !== undefined);
+  const checkedIn = facts.members.filter(isCheckedIn);
+  const states = checkedIn.map((member) => facts.stateOf(member));
+  const serving = checkedIn.filter((member) => facts.isServing(member));
+  const onWrapUp = checkedIn.filter((member) => runningWrapUp(member, now) !== undefined);
   return {
     queueId: facts.queueId,
     providers: facts.members.length,
@@ -66,17 +69,17 @@ export function queueStatus(facts: QueueFacts, now: number): QueueStatus {
     agentsLongTermAway: count(states, 'long-term-away'),
     agentsShortTermAway: count(states, 'short-term-away'),
     agentsImmediatelyFree: count(states, 'free'),
-    agentsCheckedIn: facts.members.length,
+    agentsCheckedIn: checkedIn.length,
     agentsOnWrapUp: onWrapUp.length,
     maxWaitTime: longestWait(waitingLine(facts.visits, now), now),
-    openStatus: openStatus(facts),
+    openStatus: openStatus(facts, checkedIn.length),
   };
 }
 
 /** The status of a queue that is not there: nobody in it, not available. */
 export function absentQueueStatus(queueId: string): QueueStatus {
   const facts = { queueId, known: false, isOpen: undefined, members: [], visits: [] };
-  return queueStatus({ ...facts, stateOf: () => 'long-term-away' }, 0);
+  return queueStatus({ ...facts, stateOf: () => 'long-term-away', isServing: () => false }, 0);
 }
 
 function countCalls(
@@ -107,10 +110,10 @@ function countCalls(
  * Closed is told of a queue without anybody logged in, too: at night that is no news. Without hours
  * an open queue is never certain.
  */
-function openStatus({ known, isOpen, members }: QueueFacts): number {
+function openStatus({ known, isOpen }: QueueFacts, checkedIn: number): number {
   if (!known) return OPEN_STATUS.notAvailable;
   if (isOpen === false) return OPEN_STATUS.closed;
-  if (members.length === 0) return OPEN_STATUS.noActiveHandler;
+  if (checkedIn === 0) return OPEN_STATUS.noActiveHandler;
   return isOpen === true ? OPEN_STATUS.open : OPEN_STATUS.openUncertain;
 }
 

@@ -27,6 +27,9 @@ export interface QueueVisit {
   readonly endedBy?: CallEnder;
   readonly abandonedAt?: number;
   readonly leftAt?: number;
+  /** When some member answered, who may not be known. */
+  readonly answeredAt?: number;
+  readonly callbackRequestedAt?: number;
   readonly channelEndedAt?: number;
   /** Why the caller's channel ended, in the telephony system's words. */
   readonly channelCause?: string;
@@ -108,18 +111,29 @@ export function applyToVisit(visit: QueueVisit, event: QueueCallEvent): QueueVis
     case 'queue-call-connected':
       return withConnection(visit, event);
     case 'queue-call-completed':
-      if (visit.completedAt !== undefined) return visit;
-      // Who completed a call was connected to it, whether or not that was told.
-      return {
-        ...withConnection(visit, event),
-        completedAt: event.at,
-        endedBy: event.endedBy,
-      };
+      return withCompletion(visit, event);
     case 'queue-call-abandoned':
       return visit.abandonedAt === undefined ? { ...visit, abandonedAt: event.at } : visit;
     case 'queue-call-left':
       return visit.leftAt === undefined ? { ...visit, leftAt: event.at } : visit;
+    case 'queue-call-answered':
+      return visit.answeredAt === undefined ? { ...visit, answeredAt: event.at } : visit;
+    case 'queue-callback-requested':
+      if (visit.callbackRequestedAt !== undefined) return visit;
+      return { ...visit, callbackRequestedAt: event.at };
   }
+}
+
+/** Who completed a call was connected to it, whether or not that was told. */
+function withCompletion(
+  visit: QueueVisit,
+  event: Extract<QueueCallEvent, { kind: 'queue-call-completed' }>,
+): QueueVisit {
+  if (visit.completedAt !== undefined && visit.endedBy !== undefined) return visit;
+  const { at, endedBy } = event;
+  const connected = withConnection(visit, event);
+  const completed = { ...connected, completedAt: visit.completedAt ?? at };
+  return endedBy === undefined ? completed : { ...completed, endedBy };
 }
 
 /** The stay after the caller's channel is gone. */
@@ -137,11 +151,18 @@ export function endOffer(visit: QueueVisit, offerId: string, at: number): QueueV
     : withEndedOffer(visit, { ...offer, at }, { endedAt: at, unanswered: false });
 }
 
+/** When the queue let the caller go without an answer, by its own account. */
+export function sentAwayAt({ exit, callbackRequestedAt }: QueueVisit): number | undefined {
+  return callbackRequestedAt ?? exit?.at;
+}
+
 /** Who joins a queue while waiting there had left it, though that was not told, and waits anew. */
-function isLaterJoin({ joinedAt, ...visit }: QueueVisit, at: number): boolean {
+function isLaterJoin(visit: QueueVisit, at: number): boolean {
+  const { joinedAt } = visit;
   if (joinedAt === undefined) return true;
   const hasGone =
-    visit.connected !== undefined || (visit.abandonedAt ?? visit.leftAt) !== undefined;
+    visit.connected !== undefined ||
+    (visit.abandonedAt ?? visit.leftAt ?? visit.answeredAt ?? sentAwayAt(visit)) !== undefined;
   return !hasGone && visit.completedAt === undefined && at > joinedAt + BURST_MS;
 }
 

@@ -1,5 +1,11 @@
 import type { CallParked, LegCall, OfferRef } from './call-events.js';
-import type { Availability, MemberFacts, MemberRef, UserSettingSaid } from './events.js';
+import type {
+  Availability,
+  MemberFacts,
+  MemberRef,
+  PhoneState,
+  UserSettingSaid,
+} from './events.js';
 
 /**
  * What a telephony system has just now, asked for because events may have been lost. What a
@@ -56,7 +62,15 @@ export interface MemberSnapshot {
   readonly member: MemberRef;
   readonly facts: MemberFacts;
   /** Its wrap-up in this queue, epoch ms; null for none, absent when the source cannot tell. */
-  readonly wrapUp?: { readonly start: number; readonly end: number } | null;
+  readonly wrapUp?: WrapUpSnapshot | null;
+}
+
+export interface WrapUpSnapshot {
+  readonly start: number;
+  /** When it will be over; when it should be, if `untilTold`. */
+  readonly end: number;
+  /** Its end will be told, and comes only then. */
+  readonly untilTold?: boolean;
 }
 
 /** A caller in a queue. Numbers and names are empty when not known. */
@@ -134,6 +148,8 @@ export interface ExistingUserSnapshot {
     /** Whether each terminal is registered, by its id; absent when the source does not tell. */
     readonly terminals?: Readonly<Record<string, boolean>>;
   };
+  /** What the telephone does, from systems that tell it without the call. */
+  readonly phone?: PhoneState;
   readonly doNotDisturb?: { readonly enabled: boolean; readonly source: string };
   readonly settings?: readonly Pick<UserSettingSaid, 'setting' | 'enabled' | 'destination'>[];
 }

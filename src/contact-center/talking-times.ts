@@ -1,6 +1,9 @@
 import { BoundedMap } from './bounded-map.js';
 import type { LegTable } from './leg-table.js';
 import { MAX_PRESENCES } from './limits.js';
+import type { MemberTable } from './member-table.js';
+import type { PresenceTable } from './presence-table.js';
+import type { QueueMember } from './queue-member.js';
 import { busyMembers } from './visit-phase.js';
 import type { VisitTable } from './visit-table.js';
 
@@ -10,15 +13,27 @@ interface Talking {
   readonly since: number;
 }
 
+/** Where it shows that a user talks. */
+export interface TalkingTables {
+  readonly visits: VisitTable;
+  readonly legs: LegTable;
+  readonly members: MemberTable;
+  readonly presences: PresenceTable;
+}
+
 /** Remembers when each user's talking last began or ended. */
 export class TalkingTimes {
   readonly #talking = new BoundedMap<string, Talking>(MAX_PRESENCES);
   readonly #visits: VisitTable;
   readonly #legs: LegTable;
+  readonly #members: MemberTable;
+  readonly #presences: PresenceTable;
 
-  constructor(visits: VisitTable, legs: LegTable) {
+  constructor({ visits, legs, members, presences }: TalkingTables) {
     this.#visits = visits;
     this.#legs = legs;
+    this.#members = members;
+    this.#presences = presences;
   }
 
   get size(): number {
@@ -47,9 +62,15 @@ export class TalkingTimes {
   }
 
   #isTalking(userId: string, now: number): boolean {
-    if (this.#legs.hasLegs(userId)) return true;
+    if (this.#legs.hasLegs(userId) || this.#presences.isAnyOnPhone([userId])) return true;
+    if (this.#members.ofUser(userId).some(hasCall)) return true;
     return this.#visits
       .ofUser(userId)
       .some((visit) => busyMembers(visit, now).some((member) => member.userIds.includes(userId)));
   }
+}
+
+/** Its system says so, whatever is known of the call. */
+function hasCall({ activity }: QueueMember): boolean {
+  return activity === 'queue-call' || activity === 'other-call';
 }

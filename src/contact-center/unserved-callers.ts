@@ -4,12 +4,16 @@ import { sentOnAt } from './visit-ending.js';
 import { callerGaveUp } from './visit-phase.js';
 
 /**
- * That nobody served the caller, once that is certain and was not told yet: at the hangup of one
- * who waited, and for one whom the queue sent on at the end of the call, unless somebody answered.
+ * That nobody served the caller, once that is certain and was not told yet: when one asks to be
+ * called back, at the hangup of one who waited, and for one whom the queue sent on at the end of the
+ * call, unless somebody answered.
  */
 export function unservedCaller(visit: QueueVisit): CallerUnserved | undefined {
   const { abandonedAt, firstAt, channelEndedAt, told, unservedTold } = visit;
-  if (unservedTold === 'caller-gave-up') return undefined;
+  if (unservedTold === 'caller-gave-up' || unservedTold === 'callback-asked') return undefined;
+  if (visit.callbackRequestedAt !== undefined) {
+    return about(visit, 'callback-asked', visit.callbackRequestedAt);
+  }
   // An abandon that is told last shows that a caller taken to be sent on had given up.
   if (callerGaveUp(visit)) return about(visit, 'caller-gave-up', abandonedAt ?? firstAt);
   const isOver = told === VISIT_TOLD.over && channelEndedAt !== undefined;

@@ -1,4 +1,4 @@
-import type { Availability, UserEvent, UserSettingSaid } from './events.js';
+import type { Availability, PhoneState, UserEvent, UserSettingSaid } from './events.js';
 
 /** What is known of a person apart from calls. */
 export interface UserPresence {
@@ -11,6 +11,8 @@ export interface UserPresence {
   readonly doNotDisturb: boolean;
   /** Whether each terminal is registered, told all at once or one by one. */
   readonly terminals: Readonly<Record<string, boolean>>;
+  /** What the telephone does, as far as is told without a call. */
+  readonly phone: PhoneState;
   /** Settings as they were told last, by their names. */
   readonly settings: Readonly<Partial<Record<SettingName, Setting>>>;
 }
@@ -27,6 +29,7 @@ export const UNKNOWN_PRESENCE: UserPresence = {
   source: '',
   doNotDisturb: false,
   terminals: {},
+  phone: 'idle',
   settings: {},
 };
 
@@ -36,9 +39,13 @@ const MAX_TERMINALS = 16;
 /** The presence after `event`. `since` moves only when the effective availability does. */
 export function applyToPresence(presence: UserPresence, event: UserEvent): UserPresence {
   const next = withEvent(presence, event);
-  if (event.kind === 'terminal-changed' || event.kind === 'setting-changed') return next;
+  if (!aboutAvailability(event)) return next;
   const changed = effectiveAvailability(next) !== effectiveAvailability(presence);
   return changed || presence.since === undefined ? { ...next, since: event.at } : next;
+}
+
+function aboutAvailability({ kind }: UserEvent): boolean {
+  return kind === 'presence-changed' || kind === 'do-not-disturb-changed';
 }
 
 function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
@@ -58,6 +65,8 @@ function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
       return { ...presence, doNotDisturb: event.enabled, source: event.source };
     case 'terminal-changed':
       return withTerminal(presence, event.terminalId, event.registered);
+    case 'phone-changed':
+      return { ...presence, phone: event.phone };
     case 'setting-changed': {
       const { setting, enabled, destination } = event;
       const settings = { ...presence.settings, [setting]: { enabled, destination } };
@@ -91,6 +100,11 @@ export function isDoNotDisturb(presence: UserPresence): boolean {
 /** Whether calls are welcome: available by presence, or nothing known, and no do-not-disturb. */
 export function wantsCalls(presence: UserPresence): boolean {
   return effectiveAvailability(presence) === 'Available';
+}
+
+/** Whether no terminal is known to be registered. */
+export function isUnreachable(presence: UserPresence): boolean {
+  return terminalCount(presence) === 0;
 }
 
 /** How many terminals can be reached; 0 when nothing was told. */

@@ -16,6 +16,7 @@ export function applyUserSnapshot(
   const news = [
     ...presenceNews(before, snapshot, context),
     ...terminalNews(before, snapshot, context),
+    ...phoneNews(before, snapshot, context),
     ...settingNews(before, snapshot, context),
   ];
   if (news.length === 0) return;
@@ -65,6 +66,15 @@ function terminalNews(
       const registered = terminals[terminalId] ?? false;
       return { kind: 'terminal-changed', userId, terminalId, registered };
     });
+}
+
+function phoneNews(
+  before: UserPresence,
+  { userId, phone }: ExistingUserSnapshot,
+  { recent }: SnapshotContext,
+): UserNews[] {
+  if (phone === undefined || phone === before.phone) return [];
+  return recent.has(subject.phone(userId)) ? [] : [{ kind: 'phone-changed', userId, phone }];
 }
 
 function settingNews(

@@ -1,12 +1,14 @@
 import type { MemberTable } from './member-table.js';
-import { memberState, runningWrapUp, type QueueMember, type WrapUp } from './queue-member.js';
-import type { QueueVisit } from './queue-visit.js';
 import {
-  effectiveAvailability,
-  isDoNotDisturb,
-  terminalCount,
-  wantsCalls,
-} from './user-presence.js';
+  countsAsActiveQueue,
+  countsAsServing,
+  isActive,
+  isCheckedIn,
+  type MemberState,
+} from './member-state.js';
+import { type QueueMember, runningWrapUp, type WrapUp } from './queue-member.js';
+import type { QueueVisit } from './queue-visit.js';
+import { effectiveAvailability, terminalCount, wantsCalls } from './user-presence.js';
 import type { UserPresence } from './user-presence.js';
 
 /** The contact-center view of one user; times in epoch ms, null for "not now". */
@@ -39,17 +41,18 @@ export interface UserFacts {
   readonly agentLoggedIn: boolean;
   readonly talking: boolean;
   readonly talkingSince: number | null;
-  /** Whether a queue call rings or talks at a member. */
-  isBusy(memberId: string): boolean;
+  /** What a queue may expect of a member now, who is this user. */
+  stateOf(member: QueueMember): MemberState;
 }
 
 /**
- * Derives a user's status at `now` (epoch ms). Serving is being logged in, paused or not; active
- * queues are the unpaused logins; allocation needs a member that its queue could call at once.
+ * Derives a user's status at `now` (epoch ms). Which logins make the user serve, and are active
+ * queues, `queue-member.ts` says; allocation needs a member that its queue could call at once.
  */
 export function userStatus(facts: UserFacts, now: number): UserStatus {
-  const { presence, memberships } = facts;
-  const active = memberships.filter((membership) => !membership.paused);
+  const { presence } = facts;
+  const memberships = facts.memberships.filter(isCheckedIn);
+  const active = memberships.filter(isActive);
   const wrapUp = longestWrapUp(memberships, now);
   const schedule = effectiveAvailability(presence) !== 'OffWork';
   const available = wantsCalls(presence);
@@ -59,25 +62,20 @@ export function userStatus(facts: UserFacts, now: number): UserStatus {
       available &&
       schedule &&
       wrapUp === undefined &&
-      active.some((one) => isFree(one, facts, now)),
+      active.some((one) => facts.stateOf(one) === 'free'),
     talking: facts.talking,
     talkingStatusChanged: facts.talkingSince,
     activeQueueId: activeQueue(facts),
     available,
     schedule,
-    serving: memberships.length > 0 || facts.agentLoggedIn,
+    serving: memberships.some(countsAsServing) || facts.agentLoggedIn,
     serviceTerminals: terminalCount(presence),
-    activeQueues: new Set(active.map((membership) => membership.queueId)).size,
+    activeQueues: new Set(memberships.filter(countsAsActiveQueue).map(({ queueId }) => queueId))
+      .size,
     parkedCalls: facts.parkedCalls,
     wrapUpStart: wrapUp?.start ?? null,
     wrapUpEnd: wrapUp?.end ?? null,
   };
-}
-
-function isFree(membership: QueueMember, facts: UserFacts, now: number): boolean {
-  const busy = facts.isBusy(membership.member.memberId);
-  const doNotDisturb = isDoNotDisturb(facts.presence);
-  return memberState(membership, now, { busy, doNotDisturb }) === 'free';
 }
 
 /** Asterisk keeps wrap-up per queue; for the user the one that ends last counts. */
@@ -92,12 +90,16 @@ function longestWrapUp(memberships: readonly QueueMember[], now: number): WrapUp
   return longest;
 }
 
-/** The queue of the call that the user was connected to last. */
+/**
+ * The queue of the call that the user was connected to last; of a call that is not known, the one
+ * whose system says that the user has one.
+ */
 function activeQueue(facts: UserFacts): string | null {
   let latest: QueueVisit | undefined;
   for (const visit of facts.visits) {
     if (visit.connected?.member.userIds.includes(facts.userId) !== true) continue;
     if (latest?.connected === undefined || visit.connected.at > latest.connected.at) latest = visit;
   }
-  return latest?.queueId ?? null;
+  const told = facts.memberships.find(({ activity }) => activity === 'queue-call');
+  return latest?.queueId ?? told?.queueId ?? null;
 }

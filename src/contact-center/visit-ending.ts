@@ -1,7 +1,7 @@
 import type { CallEnder } from './call-events.js';
 import { ABANDON_GRACE_MS, JOIN_GRACE_MS, LEAVE_GRACE_MS } from './limits.js';
 import type { OverflowReason } from './occurrences.js';
-import { RESYNC_CAUSE } from './occurrences.js';
+import { CALLBACK_CAUSE, RESYNC_CAUSE } from './occurrences.js';
 import type { QueueVisit } from './queue-visit.js';
 import { callerGaveUp, hasJoined } from './visit-phase.js';
 
@@ -43,8 +43,10 @@ function endingOfCall({
 }: QueueVisit): VisitEnding | undefined {
   const cause = channelCause ?? null;
   if (completedAt !== undefined) {
+    const isOpen = endedBy === undefined && channelEndedAt === undefined;
+    const certainAt = isOpen ? completedAt + LEAVE_GRACE_MS : completedAt;
     const ender = endedBy ?? 'remote';
-    return { kind: 'disconnected', at: completedAt, certainAt: completedAt, endedBy: ender, cause };
+    return { kind: 'disconnected', at: completedAt, certainAt, endedBy: ender, cause };
   }
   if (channelEndedAt === undefined) return lostAt === undefined ? undefined : lost(lostAt);
   return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, cause);
@@ -52,6 +54,8 @@ function endingOfCall({
 
 function endingOfWait(visit: QueueVisit): VisitEnding | undefined {
   const { abandonedAt, channelEndedAt, channelCause, lostAt, leftAt, announcedAt, exit } = visit;
+  const { callbackRequestedAt, answeredAt } = visit;
+  if (callbackRequestedAt !== undefined) return calledBackLater(callbackRequestedAt);
   if (exit !== undefined) {
     const at = abandonedAt ?? leftAt ?? exit.at;
     return { kind: 'overflowed', at, certainAt: at, reason: exit.reason, cause: exit.cause };
@@ -61,6 +65,7 @@ function endingOfWait(visit: QueueVisit): VisitEnding | undefined {
     return hungUp(channelEndedAt, channelEndedAt + LEAVE_GRACE_MS, channelCause ?? null);
   }
   if (lostAt !== undefined) return lost(lostAt);
+  if (answeredAt !== undefined) return undefined;
   if (leftAt !== undefined) return sentOn(leftAt, leftAt + LEAVE_GRACE_MS, 'unknown');
   if (announcedAt === undefined || hasJoined(visit)) return undefined;
   return sentOn(announcedAt, announcedAt + JOIN_GRACE_MS, 'unknown');
@@ -81,6 +86,12 @@ function hungUp(at: number, certainAt: number, cause: string | null): VisitEndin
 /** Why and by whom it ended is not known any more. */
 function lost(at: number): VisitEnding {
   return hungUp(at, at, RESYNC_CAUSE);
+}
+
+/** The queue hangs up once the caller has asked. */
+function calledBackLater(at: number): VisitEnding {
+  const cause = CALLBACK_CAUSE;
+  return { kind: 'disconnected', at, certainAt: at, endedBy: 'local', cause };
 }
 
 function sentOn(at: number, certainAt: number, reason: OverflowReason): VisitEnding {

@@ -1,6 +1,6 @@
 import type { MemberRef } from './events.js';
 import { ABANDON_GRACE_MS, BURST_MS, JOIN_GRACE_MS, LEAVE_GRACE_MS } from './limits.js';
-import type { QueueVisit } from './queue-visit.js';
+import { type QueueVisit, sentAwayAt } from './queue-visit.js';
 
 /**
  * - `announced`: sent to the queue, but not in it yet
@@ -14,8 +14,8 @@ export type VisitPhase = 'announced' | 'waiting' | 'allocated' | 'connected' | '
 /** What the stay is at `now` (epoch ms). */
 export function visitPhase(visit: QueueVisit, now: number): VisitPhase {
   if ((visit.completedAt ?? visit.channelEndedAt ?? visit.lostAt) !== undefined) return 'over';
-  if (visit.connected !== undefined) return 'connected';
-  if (visit.abandonedAt !== undefined) return 'over';
+  if (visit.connected !== undefined || visit.answeredAt !== undefined) return 'connected';
+  if ((visit.abandonedAt ?? sentAwayAt(visit)) !== undefined) return 'over';
   const deadline = visitDeadline(visit);
   if (deadline !== undefined && now >= deadline) return 'over';
   if (!hasJoined(visit)) return 'announced';
@@ -26,7 +26,8 @@ export function visitPhase(visit: QueueVisit, now: number): VisitPhase {
 export function hasJoined(visit: QueueVisit): boolean {
   const { announcedAt, joinedAt, offers, connected, completedAt, abandonedAt, leftAt } = visit;
   if (announcedAt === undefined || joinedAt !== undefined || offers.length > 0) return true;
-  return connected !== undefined || (completedAt ?? abandonedAt ?? leftAt) !== undefined;
+  if (connected !== undefined || visit.answeredAt !== undefined) return true;
+  return (completedAt ?? abandonedAt ?? leftAt ?? visit.callbackRequestedAt) !== undefined;
 }
 
 /** Members whose phone rings for the caller, as far as offers tell. */
@@ -70,8 +71,9 @@ export function callerGaveUp(visit: QueueVisit): boolean {
  */
 export function visitDeadline(visit: QueueVisit): number | undefined {
   const { announcedAt, leftAt, connected, completedAt, abandonedAt, channelEndedAt } = visit;
-  const over = completedAt ?? abandonedAt ?? channelEndedAt ?? visit.lostAt;
-  if (connected !== undefined || over !== undefined) return undefined;
+  const over = completedAt ?? abandonedAt ?? channelEndedAt ?? visit.lostAt ?? sentAwayAt(visit);
+  if (connected !== undefined || visit.answeredAt !== undefined || over !== undefined)
+    return undefined;
   if (leftAt !== undefined) return leftAt + LEAVE_GRACE_MS;
   return announcedAt === undefined || hasJoined(visit) ? undefined : announcedAt + JOIN_GRACE_MS;
 }
@@ -84,7 +86,7 @@ export function isNewStay(visit: QueueVisit, at: number): boolean {
   if (visit.channelEndedAt !== undefined) return false;
   if (visit.lostAt !== undefined) return at > visit.lostAt;
   if (!hasJoined(visit)) return at > visit.firstAt + JOIN_GRACE_MS;
-  const endedAt = visit.completedAt ?? visit.abandonedAt ?? visit.leftAt;
+  const endedAt = visit.completedAt ?? visit.abandonedAt ?? visit.leftAt ?? sentAwayAt(visit);
   const isAfterJoin = visit.joinedAt === undefined || at > visit.joinedAt;
   return endedAt !== undefined && isAfterJoin && at > endedAt + BURST_MS;
 }

@@ -101,7 +101,8 @@ export class VisitSnapshots {
     const { at, changes } = context;
     const known = this.#visits.get(queueId, caller.legId);
     const phase = known === undefined ? 'over' : visitPhase(known, at);
-    if (phase === 'connected' || isRecent({ ...caller, queueId }, context)) return;
+    const isConnected = phase === 'connected' && known?.connected !== undefined;
+    if (isConnected || isRecent({ ...caller, queueId }, context)) return;
     const isOpen = known !== undefined && phase !== 'over' && known.told !== VISIT_TOLD.over;
     const visit = isOpen ? known : this.#find(queueId, caller, context);
     const news = connectVisit(visit, caller);
@@ -131,11 +132,16 @@ function isMissing(visit: QueueVisit, { waiting, connected }: Listed, at: number
     case 'connected':
       if (waits) return true;
       if (talks === undefined) return connected !== undefined;
-      return talks.member.memberId !== visit.connected?.member.memberId;
+      return !mayBeWith(visit, talks.member.memberId);
     case 'announced':
     case 'over':
       return false;
   }
+}
+
+/** Whether the caller talks to the member as far as is known: who answered may not be. */
+function mayBeWith({ connected }: QueueVisit, memberId: string): boolean {
+  return connected === undefined || connected.member.memberId === memberId;
 }
 
 /** Of an offer in a stay that seemed to be over, clients were not told. */

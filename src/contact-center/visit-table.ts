@@ -3,7 +3,7 @@ import type { MemberRef } from './events.js';
 import { MAX_CALL_MS, MAX_VISITS, TOMBSTONE_MS } from './limits.js';
 import { MultiMap } from './multi-map.js';
 import { visitNewsDeadline } from './queue-call-occurrences.js';
-import { type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import { type QueueVisit, sentAwayAt, VISIT_TOLD } from './queue-visit.js';
 import { mayStillBeServed } from './unserved-callers.js';
 import { visitDeadline, visitPhase, waitingSince } from './visit-phase.js';
 
@@ -205,6 +205,7 @@ function lastFactAt(visit: QueueVisit): number {
     visit.channelEndedAt ?? 0,
     visit.abandonedAt ?? 0,
     visit.leftAt ?? 0,
+    sentAwayAt(visit) ?? 0,
     visit.lostAt ?? 0,
   );
 }

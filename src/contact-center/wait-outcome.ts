@@ -19,10 +19,11 @@ export interface WaitOutcome {
  */
 export function waitOutcome(before: QueueVisit, after: QueueVisit): WaitOutcome | undefined {
   if (before.told >= VISIT_TOLD.connected || after.told < VISIT_TOLD.connected) return undefined;
-  const { queueId, connected } = after;
-  const at = connected?.at ?? visitEnding(after)?.at;
+  const { queueId, connected, answeredAt } = after;
+  const at = connected?.at ?? answeredAt ?? visitEnding(after)?.at;
   if (at === undefined || !hasJoined(after)) return undefined;
-  if (connected === undefined && after.lostAt !== undefined) return undefined;
+  const isAnswered = connected !== undefined || answeredAt !== undefined;
+  if (!isAnswered && after.lostAt !== undefined) return undefined;
   const waitedMs = Math.max(at - waitingSince(after), 0);
-  return { queueId, at, waitedMs, isAnswered: connected !== undefined };
+  return { queueId, at, waitedMs, isAnswered };
 }

@@ -1,4 +1,5 @@
 import type { Occurrence } from './occurrences.js';
+import { TOLD_WRAP_UP_SLACK_MS } from './limits.js';
 import type { QueueMember } from './queue-member.js';
 
 /** That the member's wrap-up began, for each user behind the member. */
@@ -20,9 +21,9 @@ export function wrapUpStarted({ wrapUp, member, queueId }: QueueMember): Occurre
 /** That the member's wrap-up ended at `at` (epoch ms), by itself or before its time. */
 export function wrapUpEnded({ wrapUp, member, queueId }: QueueMember, at: number): Occurrence[] {
   if (wrapUp?.isTold !== true) return [];
-  const { start, end, callId, legId } = wrapUp;
-  const endedAt = Math.min(Math.max(at, start), end);
-  const reason = at >= end ? 'timer' : 'manual';
+  const { start, end, callId, legId, untilTold = false } = wrapUp;
+  const endedAt = Math.max(untilTold ? at : Math.min(at, end), start);
+  const reason = at >= (untilTold ? end - TOLD_WRAP_UP_SLACK_MS : end) ? 'timer' : 'manual';
   const elapsedSeconds = Math.round((endedAt - start) / 1000);
   return member.userIds.map((userId) => ({
     kind: 'wrap-up-ended',

@@ -101,6 +101,16 @@ describe('a caller who gave up', () => {
     expect(repository.size).toBe(1);
   });
 
+  it('asking to be called back is on the list as that, and stays so', async () => {
+    const service = serviceFor([list]);
+    await service.callerUnserved(gaveUp);
+    await service.callerUnserved({ ...triedAgain, kind: 'callback-asked' });
+    const { at, queueId, callerNumber } = triedAgain;
+    await service.callerAnswered({ at: at + 1, queueId, callerNumber });
+    const asked = { ...request, typeId: 1, callId: LATER_CALL_ID, modified: at };
+    expect(changes.slice(1)).toEqual([{ request: asked, created: false }]);
+  });
+
   it('and tries again has the one request changed to the latest call', async () => {
     const service = serviceFor([list]);
     await Promise.all([service.callerUnserved(gaveUp), service.callerUnserved(triedAgain)]);

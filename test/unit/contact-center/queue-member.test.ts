@@ -3,14 +3,14 @@ import type { DeviceState, MemberFacts } from '../../../src/contact-center/index
 import {
   applyFacts,
   endWrapUp,
-  memberState,
   newMember,
   runningWrapUp,
   startWrapUp,
 } from '../../../src/contact-center/queue-member.js';
+import { type MemberCircumstances, memberState } from '../../../src/contact-center/member-state.js';
 import { ann } from './story.js';
 
-const idle = { busy: false, doNotDisturb: false };
+const idle = { busy: false, doNotDisturb: false, unreachable: false };
 
 function memberWith(facts: MemberFacts) {
   return newMember('queue', ann, facts);
@@ -34,25 +34,15 @@ describe('what a queue may expect of a member', () => {
     expect(memberState(memberWith({ device, ringInUse: true }), 0, idle)).toBe(ringInUse);
   });
 
-  it.each<[string, MemberFacts, { busy: boolean; doNotDisturb: boolean }, string]>([
+  it.each<[string, MemberFacts, MemberCircumstances, string]>([
     ['a pause', { paused: true }, idle, 'long-term-away'],
-    ['do-not-disturb', {}, { busy: false, doNotDisturb: true }, 'long-term-away'],
-    [
-      'a queue call before the device shows it',
-      {},
-      { busy: true, doNotDisturb: false },
-      'short-term-away',
-    ],
-    [
-      'a queue call with ring-in-use',
-      { ringInUse: true },
-      { busy: true, doNotDisturb: false },
-      'free',
-    ],
+    ['do-not-disturb', {}, { ...idle, doNotDisturb: true }, 'long-term-away'],
+    ['a queue call before the device shows it', {}, { ...idle, busy: true }, 'short-term-away'],
+    ['a queue call with ring-in-use', { ringInUse: true }, { ...idle, busy: true }, 'free'],
     [
       'a pause during a call',
       { paused: true, device: 'in-use' },
-      { busy: true, doNotDisturb: false },
+      { ...idle, busy: true },
       'long-term-away',
     ],
   ])('%s makes it %s', (_what, facts, circumstances, expected) => {

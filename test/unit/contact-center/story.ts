@@ -11,7 +11,7 @@ import {
   type UserStatus,
 } from '../../../src/contact-center/index.js';
 import { people, queueIds } from '../../support/directory-fixture.js';
-import { expectPossibleState } from '../../support/invariants.js';
+import { expectPossibleState, fixture } from '../../support/invariants.js';
 
 /** When every story begins. */
 export const START = Date.parse('2026-11-21T10:00:00Z');
@@ -130,6 +130,12 @@ export class Story {
   readonly center = new ContactCenter();
   readonly occurrences: Occurrence[] = [];
   now = START;
+  readonly #known: Parameters<typeof expectPossibleState>[2];
+
+  /** @param activitiesTold whether it is told what members do, in the place of pauses and devices */
+  constructor({ activitiesTold = false } = {}) {
+    this.#known = { ...fixture, activitiesTold };
+  }
 
   tell(...facts: readonly Fact[]): void {
     for (const fact of facts) this.apply({ ...fact, at: this.now });
@@ -137,14 +143,14 @@ export class Story {
 
   apply(event: DomainEvent): void {
     this.occurrences.push(...this.center.apply(event).occurrences);
-    expectPossibleState(this.center, this.now);
+    expectPossibleState(this.center, this.now, this.#known);
   }
 
   /** Lets time pass, and the center know it. */
   wait(ms: number): void {
     this.now += ms;
     this.occurrences.push(...this.center.tick(this.now).occurrences);
-    expectPossibleState(this.center, this.now);
+    expectPossibleState(this.center, this.now, this.#known);
   }
 
   user(userId: string = people.ann): UserStatus {
