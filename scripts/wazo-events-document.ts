@@ -16,6 +16,7 @@ const SECTIONS: readonly (readonly [EventRow['outcome'], string, string])[] = [
   ['becomes an RTE event', 'Becomes an RTE event, without any state', 'RTE events'],
   ['changes the directory', 'Changes the directory', 'Part'],
   ['calls for a resynchronisation', 'Calls for a resynchronisation', ''],
+  ['ends a login', 'Ends a login', ''],
   ['no consequence', 'Knowingly without consequence', 'Reason'],
 ];
 
@@ -52,6 +53,7 @@ function follows(row: EventRow): string {
     case 'changes the directory':
       return row.part;
     case 'calls for a resynchronisation':
+    case 'ends a login':
       return note;
     case 'no consequence':
       return row.reason;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from './config/index.js';
+import { authenticate, partWithRemovedUsers, partWithRevoked } from './connection-access.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
-import type { Directory } from './directory/types.js';
 import { createEventFlow } from './event-flow.js';
 import {
   type Address,
@@ -16,11 +16,11 @@ import {
   createAuthenticator,
   createTokenIssuer,
   createTokenVerifier,
+  EndedSessions,
   hashPassword,
   isPasswordHash,
   loadSigningKey,
   type SigningKey,
-  type TokenVerifier,
 } from './identity/index.js';
 import {
   createLogger,
@@ -29,19 +29,13 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
-import { AccessRules } from './rte/access-rules.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
 import { LastStates } from './rte/last-states.js';
 import { startPublisher } from './rte/publisher.js';
 import type { RteUser } from './rte/rte-user.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
-import {
-  type CloseReason,
-  createSignalRServer,
-  registerSignalR,
-  type SignalRServer,
-} from './signalr/index.js';
+import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
 import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
@@ -65,14 +59,6 @@ export interface App {
 /** Events whose last state every subscriber gets at once; a hint about trust must not be late. */
 const STATES_ON_SUBSCRIBE = ['SourceStatus'] as const;
 
-const USER_REMOVED: CloseReason = {
-  label: 'user_removed',
-  error: 'The user was removed.',
-  announced: true,
-  webSocketCode: 1000,
-  failed: false,
-};
-
 /** What all parts share. */
 interface Basis {
   readonly settings: Settings;
@@ -83,6 +69,7 @@ interface Basis {
   /** Wazo's REST services, where the settings name them. */
   readonly wazoRest: WazoRest | undefined;
   readonly signingKey: SigningKey;
+  readonly endedSessions: EndedSessions;
   readonly bus: RteEventBus;
   readonly now: () => number;
 }
@@ -103,9 +90,14 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
   });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
+  const onSessionEnded = (id: string): void => {
+    basis.endedSessions.add(id);
+    wazoLogin?.sessionEnded(id);
+    partWithRevoked(server, basis.endedSessions);
+  };
   const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({
-    sources: createSources({ ...basis, observer }),
+    sources: createSources({ ...basis, observer, onSessionEnded }),
     sink: feed.sink,
     observer,
     logger: basis.logger,
@@ -152,6 +144,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     directory,
     wazoRest: createWazoRest(settings, { logger, metrics, now }),
     signingKey,
+    endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
     now,
   };
@@ -166,7 +159,7 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
   const verifier = createTokenVerifier([basis.signingKey], now);
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({ ...settings.hub, directory, registry, metrics: metrics.rte, lastStates }),
-    authenticate: ({ token }) => authenticate(basis, verifier, token),
+    authenticate: ({ token }) => authenticate({ ...basis, verifier }, token),
     options: {
       maximumConnections: settings.hub.connectionLimit,
       closeOnAuthenticationExpiration: settings.tokens.closeOnExpiry,
@@ -182,35 +175,6 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
     entries: { ...registry.sizes, lastStates: lastStates.size },
   }));
   return server;
-}
-
-/** Who is no longer in the directory has nothing to hear, and may not come back with the old token. */
-function partWithRemovedUsers(server: SignalRServer<RteUser>, { users }: Directory): void {
-  for (const caller of server.clients.callers()) {
-    if (!users.has(caller.user.id)) caller.close(USER_REMOVED);
-  }
-}
-
-/** Who may connect: the bearer of a token of ours whom the directory still has. */
-async function authenticate(
-  { directory, logger }: Basis,
-  verifier: TokenVerifier,
-  token: string | undefined,
-): Promise<RteUser | undefined> {
-  if (token === undefined) return undefined;
-  const verified = await verifier.verify(token);
-  if (!verified.ok) {
-    const { reason, detail } = verified;
-    logger.info({ reason, detail }, 'token refused');
-    return undefined;
-  }
-  const { sub: id, org: organizationId, role, name, exp, access } = verified.claims;
-  if (!directory.current.users.has(id)) {
-    logger.info({ userId: id, reason: 'unknown-user' }, 'token refused');
-    return undefined;
-  }
-  const user = { id, organizationId, role, name, expiresAt: exp * 1000 };
-  return access === undefined ? user : { ...user, access: new AccessRules(access) };
 }
 
 /** Logins of Wazo's users, where the settings say how to ask for them. */
@@ -229,12 +193,14 @@ function createHttp(
   server: SignalRServer<RteUser>,
   wazoLogin: WazoLogin | undefined,
 ): FastifyInstance {
-  const { settings, logger, metrics, health, directory, signingKey, now } = basis;
+  const { settings, logger, metrics, health, directory, signingKey, endedSessions, now } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
     external: wazoLogin,
   });
-  metrics.watchTables('identity', () => ({ entries: authenticator.sizes() }));
+  metrics.watchTables('identity', () => ({
+    entries: { ...authenticator.sizes(), endedSessions: endedSessions.size },
+  }));
   registerSignalR(http, server, { path: HUB_PATH });
   registerTokenRoute(http, {
     ...settings.http,

@@ -26,6 +26,8 @@ export interface WazoLoginOptions extends Pick<
 
 /** Logins with what wazo-auth vouches for. */
 export interface WazoLogin extends ExternalLogins<User> {
+  /** Forgets what wazo-auth said of that session. */
+  sessionEnded(id: string): void;
   /** Ends the questions that run and lets go of the connections. */
   close(): void;
 }
@@ -45,9 +47,11 @@ export function createWazoLogin(options: WazoLoginOptions): WazoLogin {
   const limits = { timeoutMs, maxTries: TRIES, maxAnswerBytes: MAX_ANSWER_BYTES };
   const caller = new WazoCaller({ ...options, ...limits });
   const provider = wazoAuthProvider(new WazoAuth(caller));
+  const checker = new IdentityChecker({ provider, now });
   return {
-    checker: new IdentityChecker({ provider, now }),
+    checker,
     admit: (identity) => admit(identity, directory()),
+    sessionEnded: (id) => checker.forget(({ sessionId }) => sessionId === id),
     close() {
       caller.stop();
       caller.close();
@@ -114,7 +118,8 @@ function admit(identity: ExternalIdentity, directory: Directory): Admission<User
     return notAdmitted(identity, why, TOO_MANY_RULES);
   }
   const { sessionId, validUntil } = identity;
-  const session = sessionId === undefined ? {} : { session: sessionId };
+  const end = validUntil === undefined ? {} : { end: Math.floor(validUntil / 1000) };
+  const session = sessionId === undefined ? {} : { session: { id: sessionId, ...end } };
   const access = { acl: [...events.acl], me: user.id, ...session };
   const terms = validUntil === undefined ? { access } : { access, notAfter: validUntil };
   return { kind: 'accepted', user, terms };

@@ -51,5 +51,11 @@ export const MAX_REFUSED_TOKENS = 600;
 /** A token of ours lives at least so long, also when by our clock the Wazo token has expired already. */
 export const MIN_TOKEN_SECONDS = 10;
 
+/** Sessions at other systems of whose end is known; thousands of users log off at the end of a shift. */
+export const MAX_ENDED_SESSIONS = 10_000;
+
+/** A session that ends so shortly before its time has run out by the clock of the other system. */
+export const SESSION_END_LEEWAY_MS = 5_000;
+
 /** When to come back while wazo-auth can't be asked. */
 export const PROVIDER_RETRY_SECONDS = 5;

@@ -6,6 +6,7 @@ export {
   type LoginResult,
 } from './authenticator.js';
 export { parseCredentials, type Credentials } from './credentials.js';
+export { EndedSessions } from './ended-sessions.js';
 export { IdentityChecker } from './identity-checker.js';
 export {
   IdentityProviderError,
@@ -19,6 +20,6 @@ export { LoginThrottle } from './login-throttle.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
-export type { TokenTerms } from './token-claims.js';
+export type { TokenClaims, TokenTerms } from './token-claims.js';
 export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier } from './token-verifier.js';

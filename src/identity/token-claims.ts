@@ -6,8 +6,14 @@ const tokenAccessSchema = z.object({
   acl: z.array(z.string()),
   /** Id of the user whom `me` means: who logged in, which may be another than the bearer. */
   me: z.string(),
-  /** Id of the session at the system that gave the list; it ends with it. */
-  session: z.string().optional(),
+  /** The session at the system that gave the list; when it is revoked there, the token is too. */
+  session: z
+    .object({
+      id: z.string(),
+      /** When it ends by itself, seconds since 1970. */
+      end: z.number().optional(),
+    })
+    .optional(),
 });
 
 export type TokenAccess = z.infer<typeof tokenAccessSchema>;

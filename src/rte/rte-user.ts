@@ -12,4 +12,6 @@ export interface RteUser extends HubUser {
   readonly name: string;
   /** Narrows what the policy grants; undefined for who logged in with a password of the directory. */
   readonly access?: AccessRules;
+  /** The session at another system that the login rests on; `endsAt` in epoch ms, where it is known. */
+  readonly session?: { readonly id: string; readonly endsAt: number | undefined };
 }

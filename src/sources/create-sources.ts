@@ -27,6 +27,8 @@ export interface SourceParts {
   /** Wazo's REST services, where the settings name them. */
   readonly wazoRest: WazoRest | undefined;
   readonly observer: SourceObserver;
+  /** Told of sessions at wazo-auth that have ended, by their id. */
+  readonly onSessionEnded: (id: string) => void;
   readonly logger: SourceLogger;
   readonly now: () => number;
 }

@@ -30,6 +30,7 @@ export type EventOutcome =
   | 'applied'
   | 'directory-change'
   | 'resync-trigger'
+  | 'session-end'
   | 'duplicate'
   | 'unknown-name'
   | 'unknown-entity'

@@ -45,4 +45,6 @@ export interface NoticeListener {
   readonly onDirectoryChange?: (change: DirectoryChange) => void;
   /** `at` is when the message was received, epoch ms. */
   readonly onResyncTrigger?: (trigger: ResyncTrigger) => void;
+  /** Somebody's session at wazo-auth has ended, as all do some time; `id` in lower case. */
+  readonly onSessionEnded?: (id: string) => void;
 }

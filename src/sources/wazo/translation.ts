@@ -25,6 +25,8 @@ export interface Translation {
   readonly events: readonly DomainEvent[];
   readonly directoryChange?: DirectoryChange;
   readonly resyncTrigger?: ResyncTrigger;
+  /** Id of a session at wazo-auth. */
+  readonly endedSession?: string;
 }
 
 /** It concerns us and says this. */
@@ -40,6 +42,11 @@ export function directoryChanged(directoryChange: DirectoryChange): Translation 
 /** It says that what is known may be out of date, or how far a snapshot reaches. */
 export function resyncTriggered(resyncTrigger: ResyncTrigger): Translation {
   return { outcome: 'resync-trigger', events: [], resyncTrigger };
+}
+
+/** It says that somebody's session at wazo-auth has ended. */
+export function sessionEnded(endedSession: string): Translation {
+  return { outcome: 'session-end', events: [], endedSession };
 }
 
 /** It speaks of a user or queue that the directory does not have: nobody may see it. */

@@ -123,13 +123,14 @@ export class WazoIngest {
     }
   }
 
-  #giveNotice({ directoryChange, resyncTrigger }: Translation): void {
-    const { onDirectoryChange, onResyncTrigger, logger, source } = this.#options;
+  #giveNotice({ outcome, directoryChange, resyncTrigger, endedSession }: Translation): void {
+    const { onDirectoryChange, onResyncTrigger, onSessionEnded, logger, source } = this.#options;
     try {
       if (directoryChange !== undefined) onDirectoryChange?.(directoryChange);
       if (resyncTrigger !== undefined) onResyncTrigger?.(resyncTrigger);
+      if (endedSession !== undefined) onSessionEnded?.(endedSession);
     } catch (error) {
-      const notice = directoryChange?.part ?? resyncTrigger?.kind;
+      const notice = directoryChange?.part ?? resyncTrigger?.kind ?? outcome;
       logger.error({ err: error, source, notice }, 'notice of the bus lost');
     }
   }

@@ -22,6 +22,8 @@ export interface WazoSourceOptions {
   /** Absent when the settings name only the bus: then the directory file is all there is. */
   readonly rest?: WazoRest;
   readonly observer: SourceObserver;
+  /** Told of sessions at wazo-auth that have ended, by their id. */
+  readonly onSessionEnded?: (id: string) => void;
   readonly logger: SourceLogger;
   /** Epoch ms; the system's clock by default. */
   readonly now?: () => number;
@@ -46,14 +48,12 @@ export class WazoSource implements EventSource {
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
-    const { observer, logger, directory, reorderWindowMs, now = Date.now } = this.#options;
+    const { now = Date.now, ...options } = this.#options;
+    const { logger } = options;
     const ingest = new WazoIngest({
+      ...options,
       source: this.name,
-      directory,
       sink,
-      observer,
-      logger,
-      reorderWindowMs,
       now,
       onDirectoryChange: (change) => this.#directorySync?.changed(change),
     });

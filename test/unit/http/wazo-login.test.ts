@@ -87,13 +87,13 @@ describe("a token of Wazo's", () => {
     ['X-Auth-Token', (token: string) => ({ 'x-auth-token': token })],
     ['Bearer', (token: string) => ({ authorization: `Bearer ${token}` })],
   ])('as %s opens the hub with the rules that concern it', async (_how, headers) => {
-    const { token, sessionUuid } = addToken(fake.state, BEN);
+    const { token, sessionUuid, expiresAt } = addToken(fake.state, BEN);
     const claims = await claimsOf(ask(headers(token)));
     expect(claims).toMatchObject({ sub: ids.ben, org: ids.acme, role: 'admin' });
     expect(claims['access']).toMatchObject({
       acl: ['!events.rte.queues.#', 'events.rte.#'],
       me: ids.ben,
-      session: sessionUuid,
+      session: { id: sessionUuid, end: Math.floor(expiresAt / 1000) },
     });
     expect(hub.logins).toEqual(['accepted']);
   });
@@ -134,6 +134,16 @@ describe("a token of Wazo's", () => {
     expect((await askWith(token)).statusCode).toBe(200);
     time += 10_001;
     expect((await askWith(token)).statusCode).toBe(401);
+  });
+
+  it('whose session ends opens nothing from then on', async () => {
+    const { token, sessionUuid } = addToken(fake.state, BEN);
+    const { token: other } = addToken(fake.state, BEN);
+    for (const one of [token, other]) expect((await askWith(one)).statusCode).toBe(200);
+    fake.state.killTokens();
+    login.sessionEnded(sessionUuid);
+    expect((await askWith(token)).statusCode).toBe(401);
+    expect((await askWith(other)).statusCode).toBe(200);
   });
 
   it('of a thousand clients at a time is asked for once', async () => {

@@ -93,7 +93,7 @@ describe('a token of ours', () => {
   });
 
   it('carries the access rules of its bearer', async () => {
-    const access = { acl: ['events.rte.#'], me: anna.id, session: 's-1' };
+    const access = { acl: ['events.rte.#'], me: anna.id, session: { id: 's-1', end: 1 } };
     const { token } = await createTokenIssuer(key, 600, () => NOW).issue(anna, { access });
     expect(await verify(token)).toMatchObject({ ok: true, claims: { access } });
   });

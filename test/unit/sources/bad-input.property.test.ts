@@ -12,6 +12,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   'applied',
   'directory-change',
   'resync-trigger',
+  'session-end',
   'irrelevant',
   'unknown-entity',
   'foreign-tenant',

@@ -45,6 +45,7 @@ describe('a message that is not dropped, or often came before,', () => {
     ['irrelevant'],
     ['directory-change'],
     ['resync-trigger'],
+    ['session-end'],
   ])('as %s is not logged', (outcome) => {
     drops.note('a', outcome);
     expect([logged, drops.size]).toEqual([[], 0]);

@@ -25,6 +25,7 @@ const READS: Readonly<Record<Consequence['outcome'], object>> = {
     directory: 0,
     resync: 1,
   },
+  'ends a login': { outcome: 'session-end', says: false, directory: 0, resync: 0 },
   'no consequence': { outcome: 'irrelevant', says: false, directory: 0, resync: 0 },
 };
 

@@ -25,6 +25,7 @@ export class IngestUnderTest {
   readonly outcomes: string[] = [];
   readonly directoryChanges: DirectoryChange[] = [];
   readonly resyncTriggers: ResyncTrigger[] = [];
+  readonly endedSessions: string[] = [];
   readonly warnings: object[] = [];
   readonly errors: object[] = [];
   /** What the sink throws, once. */
@@ -100,6 +101,7 @@ export class IngestUnderTest {
       now: Date.now,
       onDirectoryChange: (change) => this.directoryChanges.push(change),
       onResyncTrigger: (trigger) => this.#noteTrigger(trigger),
+      onSessionEnded: (id) => this.endedSessions.push(id),
     });
   }
 

@@ -114,6 +114,22 @@ describe('a sign that what is known may be out of date', () => {
   });
 });
 
+describe('the end of a session', () => {
+  const uuid = '9F6FC2C6-93b0-4d6e-9f0d-3a3a6d3f1c11';
+
+  it('is told with its id', () => {
+    hub.burst({ name: 'auth_session_deleted', data: { uuid, user_uuid: null } });
+    expect(hub.outcomes).toEqual(['auth_session_deleted session-end']);
+    expect(hub.endedSessions).toEqual([uuid.toLowerCase()]);
+  });
+
+  it('of a session without an id is not told', () => {
+    hub.burst({ name: 'auth_session_deleted', data: { user_uuid: people.ann } });
+    expect(hub.outcomes).toEqual(['auth_session_deleted malformed']);
+    expect(hub.endedSessions).toEqual([]);
+  });
+});
+
 describe('a listener to notices that fails', () => {
   it('is logged, and costs neither the burst nor later notices', () => {
     const fault = new Error('a bug');

@@ -5,6 +5,7 @@ import {
   directoryChanged,
   IRRELEVANT,
   readData,
+  sessionEnded,
   type Translation,
   type TranslationContext,
   type Translator,
@@ -45,6 +46,7 @@ export type Consequence =
     }
   | { readonly outcome: 'changes the directory'; readonly part: DirectoryPart }
   | { readonly outcome: 'calls for a resynchronisation' }
+  | { readonly outcome: 'ends a login' }
   | { readonly outcome: 'no consequence'; readonly reason: string };
 
 /** One event of Wazo's bus, under whatever names: what it looks like and what follows from it. */
@@ -107,6 +109,15 @@ export function callsForResync<T>({
 }: About<T> & { readonly translate: Translator<T> }): EventRow {
   const read = reader(row.schema, translate);
   return { formerly: [], ...row, outcome: 'calls for a resynchronisation', read };
+}
+
+/** A row of an event after which a session at wazo-auth is over. */
+export function endsLogin<T>({
+  idOf,
+  ...row
+}: About<T> & { readonly idOf: (data: T) => string }): EventRow {
+  const read = reader(row.schema, (data) => sessionEnded(idOf(data)));
+  return { formerly: [], ...row, outcome: 'ends a login', read };
 }
 
 /** A row of an event that is understood and left alone, with the reason. The hub does not ask for it. */

@@ -3,6 +3,7 @@ import { callEvents } from './call-events.js';
 import { channelEvents } from './channel-events.js';
 import { directoryEvents } from './directory-events.js';
 import type { EventRow, FormerEvent, Reader } from './event-row.js';
+import { loginEvents } from './login-events.js';
 import { queueEvents } from './queue-events.js';
 import { quietAsteriskEvents } from './quiet-asterisk-events.js';
 import { quietEvents } from './quiet-events.js';
@@ -28,6 +29,7 @@ export const EVENT_TABLE = {
   ...userEvents,
   ...asteriskEvents,
   ...directoryEvents,
+  ...loginEvents,
   ...quietEvents,
   ...rareEvents,
 } as const satisfies Record<string, EventRow>;

@@ -38,7 +38,6 @@ export const quietEvents = {
   ]),
   queue_general_edited: quiet('wazo-confd', z.object({}), OPTIONS, ['config.queue_general.edited']),
   auth_session_created: session('auth.sessions.*.created'),
-  auth_session_deleted: session('auth.sessions.*.deleted'),
   auth_session_expire_soon: session('auth.users.*.sessions.*.expire_soon'),
   auth_refresh_token_created: refreshToken('created'),
   auth_refresh_token_deleted: refreshToken('deleted'),
