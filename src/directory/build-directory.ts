@@ -1,4 +1,5 @@
 import { alertsOf } from './build-alerts.js';
+import { asteriskName } from './asterisk-name.js';
 import type { DirectoryFile } from './file-schema.js';
 import type { CallList, Directory, Organization, Queue, User } from './types.js';
 
@@ -69,7 +70,9 @@ function portsipOfUser({
   };
 }
 
-function queueOf({ wazo, portsip, ...entry }: QueueEntry): Queue {
+function queueOf(entry: QueueEntry): Queue {
+  const { wazo, portsip } = entry;
+  const queueName = asteriskName(entry);
   return {
     id: entry.id,
     organizationId: entry.organizationId,
@@ -81,7 +84,7 @@ function queueOf({ wazo, portsip, ...entry }: QueueEntry): Queue {
     ...(entry.alerts === undefined ? {} : { alerts: alertsOf(entry, entry.alerts) }),
     wazo: {
       ...(wazo?.queueId === undefined ? {} : { queueId: wazo.queueId }),
-      queueName: wazo?.queueName ?? entry.name,
+      ...(queueName === undefined ? {} : { queueName }),
       wrapUpSeconds: wazo?.wrapUpSeconds ?? 0,
     },
     ...(portsip === undefined ? {} : { portsip: portsipOfQueue(portsip, entry.number) }),

@@ -1,3 +1,4 @@
+import { asteriskName } from './asterisk-name.js';
 import { formatPath, type DirectoryFault } from './faults.js';
 import type { Outline } from './outline.js';
 
@@ -52,7 +53,7 @@ function wazoUserPlaces({ users }: Outline): Place[] {
 function queueNamePlaces({ queues }: Outline): Place[] {
   return queues.map((queue, index) => ({
     path: ['queues', index, 'wazo', 'queueName'],
-    value: queue?.wazo?.queueName ?? queue?.name,
+    value: queue && asteriskName(queue),
   }));
 }
 

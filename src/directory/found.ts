@@ -1,5 +1,5 @@
 import type { Schedule } from '../contact-center/index.js';
-import type { CallListCollects, User } from './types.js';
+import type { CallListCollects, Queue, User } from './types.js';
 
 /*
  * What a telephony system says of who exists. Ids are final: guids in lower case that the system
@@ -7,11 +7,15 @@ import type { CallListCollects, User } from './types.js';
  * the same entity under another id, the file's id takes the place of the found one.
  */
 
-/** A tenant of the system. */
+/** Which kind of system it is: by whose ids its entities are told apart. */
+export type FoundSystem = 'wazo' | 'portsip';
+
+/** A tenant of the system. Here and below, the system's own ids are those of its kind. */
 export interface FoundOrganization {
   readonly id: string;
   readonly name: string;
-  readonly wazo: { readonly tenantUuid: string };
+  readonly wazo?: { readonly tenantUuid: string };
+  readonly portsip?: { readonly tenantId: string };
 }
 
 /** A user of the system; an agent unless the directory file says more. */
@@ -21,7 +25,8 @@ export interface FoundUser {
   /** The first that nobody else has becomes the login name. */
   readonly userNames: readonly string[];
   readonly displayName: string;
-  readonly wazo: User['wazo'];
+  readonly wazo?: User['wazo'];
+  readonly portsip?: NonNullable<User['portsip']>;
 }
 
 /** A queue of the system. */
@@ -34,11 +39,12 @@ export interface FoundQueue {
   readonly members: readonly string[];
   /** Absent when the system does not say when it is open. */
   readonly schedule?: Schedule;
-  readonly wazo: {
+  readonly wazo?: {
     readonly queueId: number;
     readonly queueName: string;
     readonly wrapUpSeconds: number;
   };
+  readonly portsip?: NonNullable<Queue['portsip']>;
 }
 
 /** A call list for a queue, for when the directory file has none for it. */
@@ -65,6 +71,7 @@ export interface LeftOut {
 
 /** All that a system has, in the place of what it had before. */
 export interface FoundDirectory {
+  readonly system: FoundSystem;
   readonly organizations: readonly FoundOrganization[];
   readonly users: readonly FoundUser[];
   readonly queues: readonly FoundQueue[];

@@ -1,13 +1,17 @@
+import { asteriskName } from './asterisk-name.js';
 import type { DirectoryFile } from './file-schema.js';
 import type {
   FoundCallList,
   FoundDirectory,
   FoundOrganization,
   FoundQueue,
+  FoundSystem,
   FoundUser,
   LeftOut,
   LeftOutReason,
 } from './found.js';
+import { idsOf, idsOfUser, wazoUuidsOf } from './merge-ids.js';
+import { KEYS } from './merge-keys.js';
 import { MergeSection } from './merge-section.js';
 
 type OrganizationEntry = DirectoryFile['organizations'][number];
@@ -26,7 +30,7 @@ export interface MergedDirectory {
  * would break a rule of the directory is left out, so the result holds to the rules of a file.
  */
 export function mergeDirectory(file: DirectoryFile, found: FoundDirectory): MergedDirectory {
-  return new Merge(file).add(found);
+  return new Merge(file, found.system).add(found);
 }
 
 class Merge {
@@ -38,26 +42,20 @@ class Merge {
   /** Ids of all kinds, since an RTE entity id says nothing of its kind. */
   readonly #ids: Set<string>;
   readonly #userNames: Set<string>;
-  readonly #queueNames: Set<string>;
+  /** Asterisk's names. */
+  readonly #queueNames: Set<string | undefined>;
   readonly #queuesWithList: Set<string>;
 
-  constructor(file: DirectoryFile) {
+  constructor(file: DirectoryFile, system: FoundSystem) {
     const { organizations, users, queues, callLists } = file;
-    this.#organizations = new MergeSection({
-      entries: organizations,
-      keyOf: ({ id, wazo }) => wazo?.tenantUuid ?? id,
-    });
-    this.#users = new MergeSection({
-      entries: users,
-      keyOf: ({ id, wazo }) => wazo?.userUuid ?? id,
-    });
-    this.#queues = new MergeSection({
-      entries: queues,
-      keyOf: ({ wazo }) => wazo?.queueId,
-      otherKeysOf: (queue) => [asteriskName(queue), queue.id],
-    });
+    const keys = KEYS[system];
+    this.#organizations = new MergeSection(organizations, keys.organizations);
+    this.#users = new MergeSection(users, keys.users);
+    this.#queues = new MergeSection(queues, keys.queues);
     this.#callLists = [...callLists];
     this.#ids = new Set([organizations, users, queues, callLists].flat().map(({ id }) => id));
+    // An id that only follows from another system's must not pass for a uuid of Wazo.
+    if (system !== 'wazo') for (const uuid of wazoUuidsOf(file)) this.#ids.add(uuid);
     this.#userNames = new Set(users.map(({ userName }) => userName.toLowerCase()));
     this.#queueNames = new Set(queues.map(asteriskName));
     this.#queuesWithList = new Set(callLists.flatMap(({ queueIds }) => queueIds));
@@ -80,64 +78,66 @@ class Merge {
   }
 
   #addOrganization(found: FoundOrganization): void {
-    const { id, name, wazo } = found;
-    const known = this.#organizations.find([wazo.tenantUuid]);
-    if (known !== undefined) {
-      if (!this.#organizations.join(id, { ...known, wazo: { ...wazo, ...known.wazo } })) {
-        this.#leaveOut('organizations', 'duplicate-id', id);
-      }
-      return;
+    const organization = { ...found };
+    const known = this.#organizations.find(organization);
+    if (known === undefined) {
+      this.#addNew('organizations', this.#organizations, organization);
+    } else if (!this.#organizations.join(found.id, { ...known, ...idsOf(found, known) })) {
+      this.#leaveOut('organizations', 'duplicate-id', found.id);
     }
-    this.#addNew('organizations', this.#organizations, { id, name, wazo });
   }
 
   #addUser(found: FoundUser): void {
     const organizationId = this.#organizationOf('users', found);
     if (organizationId === undefined) return;
-    const wazo = copyOf(found.wazo);
-    const known = this.#users.find([wazo.userUuid]);
+    const { id, displayName, userNames } = found;
+    const userName = userNames.find((name) => !this.#userNames.has(name.toLowerCase()));
+    const user = {
+      id,
+      organizationId,
+      userName: userName ?? '',
+      displayName,
+      role: 'agent',
+      ...idsOfUser(found),
+    } as const;
+    const known = this.#users.find(user);
     if (known !== undefined) {
-      if (!this.#users.join(found.id, { ...known, wazo: { ...wazo, ...known.wazo } })) {
-        this.#leaveOut('users', 'duplicate-id', found.id);
+      if (!this.#users.join(id, { ...known, ...idsOf(user, known) })) {
+        this.#leaveOut('users', 'duplicate-id', id);
       }
-      return;
+    } else if (userName === undefined) {
+      this.#leaveOut('users', 'duplicate-name', id);
+    } else if (this.#addNew('users', this.#users, user)) {
+      this.#userNames.add(userName.toLowerCase());
     }
-    const userName = found.userNames.find((name) => !this.#userNames.has(name.toLowerCase()));
-    if (userName === undefined) {
-      this.#leaveOut('users', 'duplicate-name', found.id);
-      return;
-    }
-    const { id, displayName } = found;
-    const user = { id, organizationId, userName, displayName, role: 'agent', wazo } as const;
-    if (this.#addNew('users', this.#users, user)) this.#userNames.add(userName.toLowerCase());
   }
 
   #addQueue(found: FoundQueue): void {
     const organizationId = this.#organizationOf('queues', found);
     if (organizationId === undefined) return;
-    const { id, name, number, wazo } = found;
+    const { id, name, number } = found;
+    const base = { id, organizationId, name, number, supervisors: [] };
     const schedule = found.schedule === undefined ? {} : { schedule: found.schedule };
-    const known = this.#queues.find([wazo.queueId, wazo.queueName, id]);
+    const known = this.#queues.find({ ...base, ...idsOf(found) });
     if (known !== undefined) {
       const members = known.members ?? this.#membersOf(found, known.organizationId);
-      const joined = { ...schedule, ...known, members, wazo: { ...wazo, ...known.wazo } };
-      this.#joinQueue(found, known, joined);
-      return;
-    }
-    if (this.#queueNames.has(wazo.queueName)) {
-      this.#leaveOut('queues', 'duplicate-name', id);
+      this.#joinQueue(found, known, { ...schedule, ...known, members, ...idsOf(found, known) });
       return;
     }
     const members = this.#membersOf(found, organizationId);
-    const base = { id, organizationId, name, number, members, supervisors: [] };
-    const queue = { ...base, ...schedule, wazo: { ...wazo } };
-    if (this.#addNew('queues', this.#queues, queue)) this.#queueNames.add(wazo.queueName);
+    const queue = { ...base, members, ...schedule, ...idsOf(found) };
+    const asterisks = asteriskName(queue);
+    if (this.#hasQueueName(asterisks)) {
+      this.#leaveOut('queues', 'duplicate-name', id);
+    } else if (this.#addNew('queues', this.#queues, queue)) {
+      this.#queueNames.add(asterisks);
+    }
   }
 
   /** Asterisk's name may come from Wazo now, and another queue of the file may have that name. */
   #joinQueue({ id }: FoundQueue, known: QueueEntry, joined: QueueEntry): void {
     const [before, name] = [asteriskName(known), asteriskName(joined)];
-    if (name !== before && this.#queueNames.has(name)) {
+    if (name !== before && this.#hasQueueName(name)) {
       this.#leaveOut('queues', 'duplicate-name', id);
     } else if (this.#queues.join(id, joined)) {
       this.#queueNames.delete(before);
@@ -145,6 +145,10 @@ class Merge {
     } else {
       this.#leaveOut('queues', 'duplicate-id', id);
     }
+  }
+
+  #hasQueueName(name: string | undefined): boolean {
+    return name !== undefined && this.#queueNames.has(name);
   }
 
   /** A list of the file for the queue, whatever it collects, is a decision: none is added. */
@@ -194,17 +198,4 @@ class Merge {
   #leaveOut(section: LeftOut['section'], reason: LeftOutReason, detail: string): void {
     this.#leftOut.push({ section, reason, detail });
   }
-}
-
-function asteriskName({ name, wazo }: QueueEntry | FoundQueue): string {
-  return wazo?.queueName ?? name;
-}
-
-function copyOf({ userUuid, agentIds, interfaces, lineIds }: FoundUser['wazo']) {
-  return {
-    userUuid,
-    agentIds: [...agentIds],
-    interfaces: [...interfaces],
-    lineIds: [...lineIds],
-  };
 }

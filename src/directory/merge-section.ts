@@ -1,17 +1,8 @@
-/** What a system calls an entity; undefined where nobody said. */
-type Key = string | number | undefined;
-
-interface SectionOptions<Entry> {
-  readonly entries: readonly Entry[];
-  /** What the system calls it; no two entries may have the same. */
-  keyOf(entry: Entry): Key;
-  /** By what else an entry without such a key is found: a queue made anew may have an old one's name. */
-  otherKeysOf?(entry: Entry): readonly Key[];
-}
+import type { Key, KeysOf } from './merge-keys.js';
 
 /** The entries of one kind: those of the file, found by their keys, and those that were added. */
 export class MergeSection<Entry extends { readonly id: string }> {
-  readonly #options: SectionOptions<Entry>;
+  readonly #keys: KeysOf<Entry>;
   readonly #entries = new Map<string, Entry>();
   /** Ids of the file's entries by their keys. */
   readonly #byKey = new Map<Key, string>();
@@ -21,20 +12,23 @@ export class MergeSection<Entry extends { readonly id: string }> {
   readonly #idOf = new Map<string, string>();
   readonly #joinedIds = new Set<string>();
 
-  constructor(options: SectionOptions<Entry>) {
-    this.#options = options;
-    for (const entry of options.entries) {
+  constructor(entries: readonly Entry[], keys: KeysOf<Entry>) {
+    this.#keys = keys;
+    for (const entry of entries) {
       this.#entries.set(entry.id, entry);
-      const key = options.keyOf(entry);
-      const keys = key === undefined ? (options.otherKeysOf?.(entry) ?? []) : [key];
-      for (const one of keys) this.#byKey.set(one, entry.id);
+      const key = keys.keyOf(entry);
+      for (const one of key === undefined ? this.#otherKeysOf(entry) : [key]) {
+        this.#byKey.set(one, entry.id);
+      }
       if (key !== undefined) this.#owners.set(key, entry.id);
     }
   }
 
-  /** The file's entry that has one of the keys. */
-  find(keys: readonly Key[]): Entry | undefined {
-    const id = this.#byKey.get(keys.find((one) => this.#byKey.has(one)));
+  /** The file's entry that is the same as this one of the system. */
+  find(found: Entry): Entry | undefined {
+    const keys = [this.#keys.keyOf(found), ...this.#otherKeysOf(found)];
+    const key = keys.find((one) => one !== undefined && this.#byKey.has(one));
+    const id = this.#byKey.get(key);
     return id === undefined ? undefined : this.#entries.get(id);
   }
 
@@ -64,8 +58,12 @@ export class MergeSection<Entry extends { readonly id: string }> {
     return [...this.#entries.values()];
   }
 
+  #otherKeysOf(entry: Entry): readonly Key[] {
+    return this.#keys.otherKeysOf?.(entry).filter((key) => key !== undefined) ?? [];
+  }
+
   #put(foundId: string, entry: Entry): boolean {
-    const key = this.#options.keyOf(entry);
+    const key = this.#keys.keyOf(entry);
     if (key !== undefined) {
       if ((this.#owners.get(key) ?? entry.id) !== entry.id) return false;
       this.#owners.set(key, entry.id);

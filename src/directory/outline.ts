@@ -42,6 +42,7 @@ const outlineSchema = z
       supervisors: ids,
       alerts: entries({ recipients: ids }),
       wazo: z.object({ queueId: number, queueName: name }).optional().catch(undefined),
+      portsip: z.object({}).optional().catch(undefined),
     }),
     callLists: entries({ id, organizationId: id, queueIds: ids }),
   })

@@ -52,8 +52,8 @@ export interface Queue {
   readonly alerts?: readonly QueueAlert[];
   readonly wazo: {
     readonly queueId?: number;
-    /** Asterisk's name of the queue. */
-    readonly queueName: string;
+    /** Asterisk's name of the queue; absent for one that is known on a PortSIP PBX only. */
+    readonly queueName?: string;
     readonly wrapUpSeconds: number;
   };
   /** The queue on a PortSIP PBX. */

@@ -33,7 +33,7 @@ function callerAnnounced(data: QueueUserEvent, context: TranslationContext): Tra
   if (queue === undefined) return UNKNOWN_ENTITY;
   const sentCaller = {
     ...data,
-    Queue: queue.wazo.queueName,
+    Queue: queue.wazo.queueName ?? '',
     CallerIDNum: data.XIVO_CALLERIDNUMBER ?? data.CallerIDNum,
     CallerIDName: data.XIVO_CALLERIDNAME ?? data.CallerIDName,
   };

@@ -59,7 +59,7 @@ export class WazoIndex {
 
   #addQueue(queue: Queue): void {
     const { queueName, queueId } = queue.wazo;
-    this.#queues.set(queueName, queue);
+    if (queueName !== undefined) this.#queues.set(queueName, queue);
     if (queueId !== undefined) this.#queuesById.set(queueId, queue);
   }
 

@@ -11,6 +11,7 @@ export const foundIds = {
 
 export function foundDirectory(changes: Partial<FoundDirectory> = {}): FoundDirectory {
   return {
+    system: 'wazo',
     organizations: [{ id: ids.acme, name: 'acme-tenant', wazo: { tenantUuid: ids.acme } }],
     users: [],
     queues: [],

@@ -21,6 +21,7 @@ export function foundDirectory(configuration: WazoConfiguration): FoundDirectory
   const members = new AgentMembers(configuration);
   const schedules = new Map(configuration.schedules.map((one) => [one.id, foundSchedule(one)]));
   return {
+    system: 'wazo',
     organizations: tenants.map(organizationOf),
     users: users.map((user) => userOf(user, members)),
     queues: queues.map((queue) => ({

@@ -91,7 +91,7 @@ describe('a user of Wazo', () => {
       { users: [user(ANNA, { agent: { id: 42 } })], agents: [agent({ users: [{ uuid: ANNA }] })] },
     ],
   ])('is the agent that %s tells', (_name, configuration) => {
-    expect(found(configuration).users[0]?.wazo.agentIds).toEqual([42]);
+    expect(found(configuration).users[0]?.wazo?.agentIds).toEqual([42]);
   });
 });
 
