@@ -182,7 +182,7 @@ export const settingsSchema = z.object({
     {
       group: 'Wazo',
       meaning:
-        "base of Wazo's REST services, as https://wazo.example: the directory is read there; goes with the next two",
+        "base of Wazo's REST services, as https://wazo.example, for directory and logins; goes with the next two",
       defaultText: '-',
     },
   ),
