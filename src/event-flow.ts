@@ -1,18 +1,13 @@
 import { CallbackService } from './callbacks/callback-service.js';
 import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
-import {
-  type CallerUnserved,
-  ContactCenter,
-  type CorrectedTable,
-  type Occurrence,
-} from './contact-center/index.js';
+import { type CallerUnserved, ContactCenter, type Occurrence } from './contact-center/index.js';
 import { collectingLists, listsClosedByAnswer } from './directory/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { mapCallbackChanged } from './rte/mapper.js';
 import { occurrenceEvents } from './rte/occurrence-events.js';
 import type { RteLogger } from './rte/rte-logger.js';
-import { StateFeed } from './rte/state-feed.js';
+import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
 
 /** What the way from domain events to the event bus needs. */
 export interface EventFlowOptions {
@@ -25,7 +20,7 @@ export interface EventFlowOptions {
     read: () => { entries: Readonly<Record<string, number>>; evictions?: number },
   ) => void;
   /** Counts how many entries of a table a snapshot showed to be wrong. */
-  readonly corrected: (table: CorrectedTable, count: number) => void;
+  readonly corrected: StateFeedOptions['corrected'];
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */

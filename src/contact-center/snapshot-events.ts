@@ -19,6 +19,12 @@ import type {
  */
 export type SnapshotEvent = SnapshotBegun | Snapshot;
 
+/**
+ * Why a snapshot was asked for: nothing is known yet, events may have been lost, something else than
+ * an event says that the state is another, or nothing does and it is only compared.
+ */
+export type SnapshotOccasion = 'start' | 'gap' | 'change' | 'audit';
+
 interface SnapshotBegun {
   readonly kind: 'snapshot-begun';
   readonly at: number;
@@ -32,6 +38,8 @@ export interface Snapshot {
   readonly at: number;
   /** Without a beginning under this id, everything told before is older than the snapshot. */
   readonly snapshotId: string;
+  /** Absent when the source does not tell. */
+  readonly occasion?: SnapshotOccasion;
   /** Queues, each complete. */
   readonly queues?: readonly QueueSnapshot[];
   /** Whether agents are logged in to any queue. Lists of members in `queues` win over it. */

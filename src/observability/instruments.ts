@@ -52,8 +52,8 @@ export function createInstruments(registry: Registry) {
     accessDenied: counter('rte_access_denied_total', 'Refusals of the access policy.', ['reason']),
     corrections: counter(
       'rte_snapshot_corrections_total',
-      'Entries of a table that a snapshot of a source showed to be wrong.',
-      ['table'],
+      'Entries of a table that a snapshot of a source showed to be wrong, by why it was asked for; for an audit nothing had told of it.',
+      ['occasion', 'table'],
     ),
     sourceEvents: counter('rte_source_events_total', 'Events that came in from a source.', [
       'source',

@@ -14,8 +14,9 @@ export function rteMetrics(figures: Instruments) {
     accessDenied(reason: string): void {
       figures.accessDenied.inc({ reason: label(reason) });
     },
-    corrected: (table: string, count: number): void => {
-      figures.corrections.inc({ table: label(table) }, count);
+    /** @param occasion why the snapshot was asked for @param table of the state; words of ours */
+    corrected: (occasion: string, table: string, count: number): void => {
+      figures.corrections.inc({ occasion: label(occasion), table: label(table) }, count);
     },
     subscriptions: (count: number) => figures.subscriptions.set(count),
   };

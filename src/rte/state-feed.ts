@@ -6,6 +6,7 @@ import type {
   DomainEvent,
   Occurrence,
   QueueStatus,
+  SnapshotOccasion,
   StateChange,
   UserAvailability,
   UserStatus,
@@ -27,8 +28,12 @@ export interface StateFeedOptions {
   readonly bus: RteEventBus;
   /** Takes what happened once; states go to the bus. */
   readonly onOccurrence: (occurrence: Occurrence) => void;
-  /** Counts how many entries of a table a snapshot showed to be wrong. */
-  readonly corrected: (table: CorrectedTable, count: number) => void;
+  /** Counts how many entries of a table a snapshot showed to be wrong, by why it was asked for. */
+  readonly corrected: (
+    occasion: SnapshotOccasion | 'unsaid',
+    table: CorrectedTable,
+    count: number,
+  ) => void;
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */
@@ -69,7 +74,11 @@ export class StateFeed {
 
   /** Applies a burst of events, then tells what changed: nobody sees the middle of a burst. */
   readonly sink = (events: readonly DomainEvent[]): void => {
-    for (const event of events) this.#take(this.#options.contactCenter.apply(event));
+    for (const event of events) {
+      const changes = this.#options.contactCenter.apply(event);
+      if (event.kind === 'snapshot') this.#count(event.occasion ?? 'unsaid', changes);
+      this.#take(changes);
+    }
     this.#tell();
   };
 
@@ -116,9 +125,12 @@ export class StateFeed {
     }
   }
 
+  #count(occasion: SnapshotOccasion | 'unsaid', { corrections }: Changes): void {
+    for (const [table, count] of corrections) this.#options.corrected(occasion, table, count);
+  }
+
   #take(changes: Changes): void {
     for (const change of changes.states) this.#touch(change);
-    for (const [table, count] of changes.corrections) this.#options.corrected(table, count);
     for (const occurrence of changes.occurrences) this.#options.onOccurrence(occurrence);
   }
 

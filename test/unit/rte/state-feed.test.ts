@@ -38,7 +38,7 @@ const available = {
 
 let told: RteEvent[];
 let occurrences: Occurrence[];
-let corrections: (readonly [CorrectedTable, number])[];
+let corrections: (readonly [string, CorrectedTable, number])[];
 let center: ContactCenter;
 let directory: FakeDirectoryHolder;
 let feed: StateFeed;
@@ -55,7 +55,7 @@ beforeEach(() => {
     directory,
     bus: { publish: (event) => told.push(event), onEvent: () => () => undefined },
     onOccurrence: (occurrence) => occurrences.push(occurrence),
-    corrected: (table, count) => corrections.push([table, count]),
+    corrected: (...correction) => corrections.push(correction),
     userStatusIntervalMs: USER_INTERVAL_MS,
     queueStatusIntervalMs: QUEUE_INTERVAL_MS,
     now: Date.now,
@@ -236,9 +236,9 @@ it('what a snapshot corrects is told as states and counted by table', () => {
   feed.sink([{ ...loggedIn(ann), at: START }]);
   feed.flush();
   const before = told.length;
-  feed.sink([{ kind: 'snapshot', snapshotId: 'audit', at: START, queues: [queue] }]);
+  feed.sink([{ kind: 'snapshot', snapshotId: '1', occasion: 'audit', at: START, queues: [queue] }]);
   feed.flush();
-  expect(corrections).toEqual([['members', 1]]);
+  expect(corrections).toEqual([['audit', 'members', 1]]);
   expect(
     told
       .slice(before)
