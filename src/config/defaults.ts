@@ -22,6 +22,7 @@ export const DEFAULTS = {
   wazoExchange: 'wazo-headers',
   wazoExchangeType: 'headers',
   wazoQueue: 'rte-hub',
+  wazoAuditSeconds: 300,
   /** The events of one telephony action arrive within this time, in any order. */
   wazoReorderWindowMs: 50,
 } as const;

@@ -174,6 +174,11 @@ export const settingsSchema = z.object({
     meaning: 'how long events that belong together are waited for',
     defaultText: String(DEFAULTS.wazoReorderWindowMs),
   }),
+  WAZO_AUDIT_SECONDS: setting(wholeNumber(1, 600, 'seconds'), {
+    group: 'Wazo',
+    meaning: 'how often queues are compared with what Asterisk has, when WAZO_URL is set',
+    defaultText: String(DEFAULTS.wazoAuditSeconds),
+  }),
   WAZO_URL: setting(
     url(['https', 'http'], 'https://wazo.example').refine(
       hasNothingAfterPath,

@@ -66,6 +66,8 @@ interface WazoSettings {
   readonly exchangeType: 'headers' | 'topic';
   readonly queue: string;
   readonly reorderWindowMs: number;
+  /** How often the state is compared with Wazo's, seconds. */
+  readonly auditSeconds: number;
   /** Wazo's REST services; undefined when the hub has only the bus. */
   readonly rest: WazoRestSettings | undefined;
 }
@@ -167,6 +169,7 @@ function wazoSettings(values: SettingValues): WazoSettings | undefined {
     exchangeType: values.WAZO_EXCHANGE_TYPE ?? DEFAULTS.wazoExchangeType,
     queue: values.WAZO_QUEUE ?? DEFAULTS.wazoQueue,
     reorderWindowMs: values.WAZO_REORDER_WINDOW_MS ?? DEFAULTS.wazoReorderWindowMs,
+    auditSeconds: values.WAZO_AUDIT_SECONDS ?? DEFAULTS.wazoAuditSeconds,
     rest: wazoRestSettings(values),
   };
 }

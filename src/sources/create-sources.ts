@@ -16,6 +16,7 @@ export interface SourceSettings {
         readonly exchangeType: 'headers' | 'topic';
         readonly queue: string;
         readonly reorderWindowMs: number;
+        readonly auditSeconds: number;
       }
     | undefined;
   readonly portsip: PortsipSettings | undefined;

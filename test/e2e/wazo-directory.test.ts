@@ -4,6 +4,7 @@ import { createTokenIssuer, generatePrivateJwk, loadSigningKey } from '../../src
 import {
   amqpUrl,
   type HubOnBus,
+  raiseUserEvents,
   readiness,
   startHubOnBus,
   untilReady,
@@ -48,7 +49,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo beside the file', () =>
 
   beforeAll(async () => {
     fake = await startAcmesWazo();
-    running = await startHubOnBus(fake.variables);
+    running = await startHubOnBus({}, undefined, fake);
     admin = await RteClient.connect(running.hub, 'admin');
   });
 
@@ -129,6 +130,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo alone', () => {
     const jwk = await generatePrivateJwk();
     const variables = wazoVariables(amqpUrl);
     const bus = await WazoBus.connect(amqpUrl, variables['WAZO_EXCHANGE']);
+    raiseUserEvents(fake, bus);
     const hub = await startTestHub({
       ...variables,
       ...fake.variables,

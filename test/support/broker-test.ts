@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject, vi } from 'vitest';
 import { z } from 'zod';
+import type { FakeWazo } from './fake-wazo/fake-wazo.js';
 import { type TestHub, startTestHub } from './test-hub.js';
 import { WazoBus } from './wazo-bus.js';
 
@@ -28,16 +29,28 @@ export function wazoVariables(url: string): Record<string, string> {
   };
 }
 
-/** Starts a hub on the tests' broker, with its clock; resolves when it reads from its queue. */
+/** Has UserEvents that are asked for come round on the bus, as through Asterisk and wazo-amid. */
+export function raiseUserEvents(wazo: FakeWazo, bus: Pick<WazoBus, 'publish'>): void {
+  wazo.onUserEvent = (fields) =>
+    bus.publish({ name: 'UserEvent', data: { Event: 'UserEvent', ...fields } });
+}
+
+/**
+ * Starts a hub on the tests' broker, with its clock, and with a Wazo's REST services if they are
+ * given; resolves when it reads from its queue, and has read the state.
+ */
 export async function startHubOnBus(
   changes: Readonly<Record<string, string>> = {},
   now?: () => number,
+  wazo?: FakeWazo,
+  isAwaited = true,
 ): Promise<HubOnBus> {
   const variables = { ...wazoVariables(amqpUrl), ...changes };
   const type = variables['WAZO_EXCHANGE_TYPE'] === 'topic' ? 'topic' : 'headers';
   const bus = await WazoBus.connect(amqpUrl, variables['WAZO_EXCHANGE'], type);
-  const hub = await startTestHub(variables, now);
-  await untilReady(hub);
+  if (wazo !== undefined) raiseUserEvents(wazo, bus);
+  const hub = await startTestHub({ ...wazo?.variables, ...variables }, now);
+  if (isAwaited) await untilReady(hub);
   return {
     hub,
     bus,

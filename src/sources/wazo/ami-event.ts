@@ -56,6 +56,9 @@ export const queueCallerEvent = z.object({
   Timestamp: timestamp,
 });
 
+/** The caller joins or leaves; `Count` are the callers of the queue after that. */
+export const countedCallerEvent = queueCallerEvent.extend({ Count: figure });
+
 /** A queue and a member have to do with a caller: AgentCalled, Connect, Complete, RingNoAnswer. */
 export const queueAgentEvent = queueCallerEvent.extend({
   Interface: text.min(1),
@@ -99,13 +102,16 @@ export const userEvent = z.union([
 
 /**
  * The member block of QueueMember*. `Location` is what Asterisk before 12 calls `Interface`.
- * `LoginTime`, `LastPause` and `LastCall` are epoch seconds, 0 for never.
+ * `LoginTime`, `LastPause` and `LastCall` are epoch seconds, 0 for never. `InCall` is a call of the
+ * queue's.
  */
 export const queueMemberEvent = z
   .object({
     Queue: text.min(1),
     Interface: text.min(1).optional(),
     Location: text.min(1).optional(),
+    /** The member's name in answers to QueueStatus; events have `MemberName`. */
+    Name: text.default(''),
     Status: deviceState.optional(),
     Paused: flag.optional(),
     Ringinuse: flag.optional(),
@@ -114,6 +120,7 @@ export const queueMemberEvent = z
     LastPause: figure,
     LastCall: figure,
     CallsTaken: figure,
+    InCall: flag.optional().catch(undefined),
     Timestamp: timestamp,
   })
   .transform(({ Location, Interface = Location, ...block }, context) => {
@@ -190,6 +197,7 @@ export const hangupEvent = z.object({
 export const channelEvent = z.object({ Uniqueid: text.min(1), Channel: text.optional() });
 
 export type QueueCallerEvent = z.infer<typeof queueCallerEvent>;
+export type CountedCallerEvent = z.infer<typeof countedCallerEvent>;
 export type QueueAgentEvent = z.infer<typeof queueAgentEvent>;
 export type QueueUserEvent = z.infer<typeof queueUserEvent>;
 export type QueueMemberBlock = z.infer<typeof queueMemberEvent>;

@@ -12,6 +12,12 @@ const HEARTBEAT_SECONDS = 10;
 /** Back-off of reconnects; jitter keeps several hubs from coming at once. */
 const RECOVERY = { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.3 };
 
+/** What the queue lacks when it is taken up. */
+const GAPS = {
+  new: 'the queue is new, events from before are not in it',
+  full: 'the queue was full, its oldest events are lost',
+} as const;
+
 export interface AmqpConsumerOptions {
   /** amqp:// or amqps:// URL. */
   readonly url: string;
@@ -69,7 +75,11 @@ async function startConsuming(
   model.on('error', (error: Error) => {
     options.logger.debug({ error: error.message }, 'amqp connection error');
   });
-  const { foreignArguments } = await assertTopology(model, options.topology);
+  const { foreignArguments, gap } = await assertTopology(model, options.topology);
+  if (gap !== undefined) {
+    const { queue } = options.topology;
+    options.logger.warn({ queue }, GAPS[gap]);
+  }
   if (foreignArguments) {
     options.logger.warn(
       { queue: options.topology.queue },

@@ -15,6 +15,14 @@ const MAX_QUEUED_MESSAGES = 200_000;
 /** A queue that nobody has read for a week belongs to a hub that is no more. */
 const QUEUE_EXPIRES_MS = 7 * 24 * 3_600_000;
 
+/** How the hub's queue was found. */
+export interface FoundQueue {
+  /** It has other arguments than the hub gives. */
+  readonly foreignArguments: boolean;
+  /** Why it lacks messages from before; undefined for a queue that has kept them all. */
+  readonly gap: 'new' | 'full' | undefined;
+}
+
 /** AMQP 0-9-1 reply codes. */
 const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 406;
@@ -28,24 +36,24 @@ export class TopologyFault extends Error {
  * Makes sure that the hub's durable queue exists and is bound to Wazo's exchange by name (headers)
  * or by routing key (topic). The exchange is Wazo's and never declared here: other arguments than
  * Wazo's would keep Wazo from starting. A queue that exists with other arguments is used as it is.
- * @returns whether the queue was found with other arguments
  * @throws TopologyFault when the exchange does not exist
  */
 export async function assertTopology(
   connection: ChannelModel,
   topology: AmqpTopology,
-): Promise<{ foreignArguments: boolean }> {
+): Promise<FoundQueue> {
   const { exchange, queue } = topology;
-  const exists = await tryOnChannel(
+  const found = await tryOnChannel(
     connection,
     (channel) => channel.checkExchange(exchange),
     NOT_FOUND,
   );
-  if (!exists) {
+  if (found === undefined) {
     throw new TopologyFault(
       `the exchange "${exchange}" does not exist; start Wazo, or set WAZO_EXCHANGE to its exchange`,
     );
   }
+  const before = await tryOnChannel(connection, (channel) => channel.checkQueue(queue), NOT_FOUND);
   const declared = await tryOnChannel(
     connection,
     (channel) => channel.assertQueue(queue, queueOptions()),
@@ -54,7 +62,13 @@ export async function assertTopology(
   const channel = await openChannel(connection);
   await bind(channel, topology);
   await channel.close();
-  return { foreignArguments: !declared };
+  return { foreignArguments: declared === undefined, gap: gapOf(before?.messageCount) };
+}
+
+/** @param messageCount undefined for a queue that was not there */
+function gapOf(messageCount: number | undefined): FoundQueue['gap'] {
+  if (messageCount === undefined) return 'new';
+  return messageCount >= MAX_QUEUED_MESSAGES ? 'full' : undefined;
 }
 
 function queueOptions(): Parameters<Channel['assertQueue']>[1] {
@@ -80,21 +94,25 @@ async function bind(channel: Channel, topology: AmqpTopology): Promise<void> {
   }
 }
 
-/** Does `action` on a channel of its own, since the broker closes the channel when it refuses. */
-async function tryOnChannel(
+/**
+ * Does `action` on a channel of its own, since the broker closes the channel when it refuses.
+ * @returns the broker's answer; undefined when it refused with the code that is `tolerated`
+ */
+async function tryOnChannel<T>(
   connection: ChannelModel,
-  action: (channel: Channel) => Promise<unknown>,
+  action: (channel: Channel) => Promise<T>,
   tolerated: number,
-): Promise<boolean> {
+): Promise<T | undefined> {
   const channel = await openChannel(connection);
+  let answer: T;
   try {
-    await action(channel);
+    answer = await action(channel);
   } catch (error) {
-    if (replyCode(error) === tolerated) return false;
+    if (replyCode(error) === tolerated) return undefined;
     throw error;
   }
   await channel.close();
-  return true;
+  return answer;
 }
 
 /** A channel whose errors reach the caller through its calls, and never the process. */

@@ -21,9 +21,16 @@ export interface DirectoryChange {
  * - `asterisk-booted`: wazo-amid is connected to Asterisk again, whatever was missed meanwhile;
  *   `uptimeSeconds` tells a restart of Asterisk from one of wazo-amid
  * - `asterisk-reload`: Asterisk re-reads its configuration, and floods the bus with members
+ * - `queue-count`: how many callers a queue has, which shows whether a join or leave was missed
  */
 export type ResyncTrigger =
-  | { readonly kind: 'marker'; readonly at: number; readonly nonce: string }
+  | {
+      readonly kind: 'marker';
+      readonly at: number;
+      readonly nonce: string;
+      /** uuid of the Wazo that says it; empty when it does not tell. */
+      readonly originUuid: string;
+    }
   | {
       readonly kind: 'asterisk-booted';
       readonly at: number;
@@ -35,6 +42,16 @@ export type ResyncTrigger =
       readonly phase: 'starting' | 'completed';
       /** Asterisk's command or module, as in `module reload app_queue.so`; empty when not told. */
       readonly what: string;
+    }
+  | {
+      readonly kind: 'queue-count';
+      readonly at: number;
+      /** Asterisk's name of a queue of the directory. */
+      readonly queueName: string;
+      /** By how much the callers became more. */
+      readonly change: 1 | -1;
+      /** Callers in the queue after that. */
+      readonly count: number;
     };
 
 /** The hub's own mark on the bus: wazo-amid is asked to raise a UserEvent of this name with a `Nonce`. */

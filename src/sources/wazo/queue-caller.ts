@@ -21,8 +21,8 @@ export function callerFields(
     queueId: queue.id,
     legId: data.Uniqueid,
     callId: callIdOf(data.Linkedid ?? data.Uniqueid, queue.organizationId, context),
-    callerNumber: known(data.CallerIDNum),
-    callerName: known(data.CallerIDName),
+    callerNumber: knownText(data.CallerIDNum),
+    callerName: knownText(data.CallerIDName),
     targetNumber: data.ChanVariable.WAZO_ENTRY_EXTEN,
   };
 }
@@ -33,6 +33,6 @@ export function eventTime(timestamp: number | undefined, receivedAt: number): nu
 }
 
 /** Asterisk writes `<unknown>` for what it does not know, and some trunks write `anonymous`. */
-function known(text: string): string {
+export function knownText(text: string): string {
   return text === '<unknown>' || text.toLowerCase() === 'anonymous' ? '' : text;
 }

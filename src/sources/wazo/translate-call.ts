@@ -59,11 +59,11 @@ function otherPartyAnswered(data: CallData, context: TranslationContext): Domain
 }
 
 /** Who the user is in the call; undefined for systems that do not tell. */
-function legCall(
-  data: CallData,
+export function legCall(
+  data: Omit<CallData, 'call_id'>,
   isUp: boolean,
   user: User,
-  context: TranslationContext,
+  context: Pick<TranslationContext, 'originUuid'>,
 ): LegCall | undefined {
   const { conversation_id: linkedId, is_caller: isCaller } = data;
   if (typeof linkedId !== 'string' || linkedId === '' || typeof isCaller !== 'boolean') {

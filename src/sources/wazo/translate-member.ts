@@ -7,7 +7,7 @@ type MemberKind = 'queue-member-added' | 'queue-member-changed' | 'queue-member-
 
 /** A member comes to a queue, changes or leaves: its whole block counts. */
 export function member(kind: MemberKind): Translator<QueueMemberBlock> {
-  return told(kind, allFacts);
+  return told(kind, memberFacts);
 }
 
 /** A member is paused or not: nothing else in its block is news. */
@@ -39,7 +39,8 @@ function memberEvent(
   return loginTime === undefined ? { kind, ...about } : { kind, ...about, loginTime };
 }
 
-function allFacts(block: QueueMemberBlock): MemberFacts {
+/** All that a member's block says. */
+export function memberFacts(block: QueueMemberBlock): MemberFacts {
   return {
     ...pauseFacts(block),
     ...(block.Status === undefined ? {} : { device: block.Status }),

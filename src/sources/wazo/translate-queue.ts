@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { QueueAgentEvent, QueueCallerEvent, QueueUserEvent, userEvent } from './ami-event.js';
+import type {
+  CountedCallerEvent,
+  QueueAgentEvent,
+  QueueCallerEvent,
+  QueueUserEvent,
+  userEvent,
+} from './ami-event.js';
 import { callerFields } from './queue-caller.js';
 import {
   applied,
@@ -15,13 +21,23 @@ import {
 /** The name that wazo-agentd gives members of queues, with the agent's number. */
 const AGENT_NAME = /^Agent\/(\S+)$/;
 
+/** The number of the agent behind a member's name; empty for members of other kinds. */
+export function agentNumber(memberName: string): string {
+  return AGENT_NAME.exec(memberName)?.[1] ?? '';
+}
+
 /** Of all that is said by UserEvent two concern us: a caller is sent to a queue, and our own mark. */
 export const userEventRaised: Translator<z.infer<typeof userEvent>> = (data, context) => {
   switch (data.UserEvent) {
     case 'Queue':
       return callerAnnounced(data, context);
     case 'hub_sync':
-      return resyncTriggered({ kind: 'marker', at: context.receivedAt, nonce: data.Nonce });
+      return resyncTriggered({
+        kind: 'marker',
+        at: context.receivedAt,
+        nonce: data.Nonce,
+        originUuid: context.originUuid,
+      });
     case 'other':
       return IRRELEVANT;
   }
@@ -51,6 +67,21 @@ export function caller(
   };
 }
 
+/** The same, where Asterisk tells how many callers there are then. */
+export function countedCaller(
+  kind: 'queue-call-joined' | 'queue-call-left',
+): Translator<CountedCallerEvent> {
+  const translate = caller(kind);
+  return (data, context) => {
+    const translation = translate(data, context);
+    const { Queue: queueName, Count: count } = data;
+    if (translation.outcome !== 'applied' || count === undefined) return translation;
+    const change = kind === 'queue-call-joined' ? 1 : -1;
+    const at = context.receivedAt;
+    return { ...translation, resyncTrigger: { kind: 'queue-count', at, queueName, change, count } };
+  };
+}
+
 /** A queue rings a member for a caller, in vain or not, or a member's call ends. */
 export function offer(
   kind:
@@ -66,7 +97,7 @@ export function offer(
       ...callerFields(data, queue, context),
       offerId: offerId(data),
       member: context.index.member(data.Interface),
-      memberNumber: AGENT_NAME.exec(data.MemberName)?.[1] ?? '',
+      memberNumber: agentNumber(data.MemberName),
     };
     const { wrapUpSeconds } = queue.wazo;
     switch (kind) {

@@ -1,3 +1,4 @@
+import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
 import type {
   EventSink,
   EventSource,
@@ -5,11 +6,10 @@ import type {
   SourceLogger,
   SourceObserver,
 } from '../source.js';
-import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
 import { consumeForever } from './amqp-consumer.js';
-import { DirectorySync } from './configuration/directory-sync.js';
 import { bindings } from './events/event-table.js';
 import type { WazoRest } from './rest/wazo-rest.js';
+import { WazoFollower } from './wazo-follower.js';
 import { WazoIngest } from './wazo-ingest.js';
 
 export interface WazoSourceOptions {
@@ -18,6 +18,8 @@ export interface WazoSourceOptions {
   readonly exchangeType: 'headers' | 'topic';
   readonly queue: string;
   readonly reorderWindowMs: number;
+  /** How often the state is compared with Wazo's, seconds. */
+  readonly auditSeconds: number;
   readonly directory: DirectoryHolder & DirectoryContributor;
   /** Absent when the settings name only the bus: then the directory file is all there is. */
   readonly rest?: WazoRest;
@@ -29,34 +31,30 @@ export interface WazoSourceOptions {
   readonly now?: () => number;
 }
 
-/** Wazo's message bus as a source of events. */
+/** Wazo's message bus as a source of events, and its REST services for what the bus cannot tell. */
 export class WazoSource implements EventSource {
   readonly name = 'wazo';
   readonly #options: WazoSourceOptions;
-  readonly #directorySync: DirectorySync | undefined;
-  #eventsWereUp = false;
 
   constructor(options: WazoSourceOptions) {
     this.#options = options;
-    if (options.rest !== undefined) {
-      this.#directorySync = new DirectorySync({
-        ...options,
-        source: this.name,
-        services: options.rest,
-      });
-    }
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
-    const { now = Date.now, ...options } = this.#options;
-    const { logger } = options;
+    const { now = Date.now, rest, ...options } = this.#options;
+    const { observer, logger } = options;
+    const shared = { ...options, source: this.name, now };
+    const follower = rest === undefined ? undefined : new WazoFollower({ ...shared, rest, sink });
     const ingest = new WazoIngest({
-      ...options,
-      source: this.name,
-      sink,
-      now,
-      onDirectoryChange: (change) => this.#directorySync?.changed(change),
+      ...shared,
+      sink: (events) => {
+        sink(events);
+        follower?.applied(events);
+      },
+      onDirectoryChange: (change) => follower?.directoryChanged(change),
+      onResyncTrigger: (trigger) => follower?.resync.noticed(trigger),
     });
+    observer.watchTables(this.name, () => ({ ...ingest.sizes(), ...follower?.sizes() }));
     const { amqpUrl: url, exchange, exchangeType, queue } = this.#options;
     // What is held must be applied and acknowledged before the connection goes.
     signal.addEventListener('abort', () => ingest.close(), { once: true });
@@ -65,22 +63,24 @@ export class WazoSource implements EventSource {
         url,
         topology: { exchange, exchangeType, queue, bindings: bindings() },
         logger,
-        onMessage: (body, done) => ingest.accept(body, done),
-        onCondition: (condition) => this.#report(condition),
+        onMessage: (body, done) => {
+          follower?.resync.progressed();
+          ingest.accept(body, done);
+        },
+        onCondition: (condition) => this.#report(condition, follower),
       },
       signal,
     );
-    await Promise.all([consumed, this.#directorySync?.run(signal)]);
+    await Promise.all([consumed, follower?.run(signal)]);
   }
 
-  #report(condition: SourceCondition): void {
+  /** The state is in doubt before the events are up, so that nobody sees both well in between. */
+  #report(condition: SourceCondition, follower: WazoFollower | undefined): void {
     const { observer, logger } = this.#options;
+    if (condition.state === 'up') follower?.connected();
+    else follower?.resync.disconnected();
     observer.conditionChanged(this.name, 'events', condition);
-    if (condition.state === 'up') {
-      logger.info({ source: this.name }, 'source up');
-      // wazo-confd's events are lost while the broker is away.
-      if (this.#eventsWereUp) this.#directorySync?.changedUnknown();
-      this.#eventsWereUp = true;
-    } else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
+    if (condition.state === 'up') logger.info({ source: this.name }, 'source up');
+    else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
   }
 }

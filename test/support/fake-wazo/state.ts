@@ -67,7 +67,11 @@ export class FakeWazoState {
   /** GET chatd/users/presences. */
   presences: Json[] = [];
   /** Rows that POST amid/action/NAME answers, by NAME; those of QueueStatus can be asked by queue. */
-  readonly amiRows = new Map<string, Json[]>();
+  readonly amiRows = new Map<string, Json[]>([
+    ['QueueStatus', []],
+    ['CoreShowChannels', []],
+    ['CoreStatus', [{ CoreStartupDate: '2026-11-20', CoreStartupTime: '03:00:00' }]],
+  ]);
   /** Services that answer 503, as they do while they initialise. */
   readonly starting = new Set<FakeService>();
 

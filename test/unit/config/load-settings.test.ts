@@ -61,6 +61,7 @@ describe('defaults', () => {
       exchangeType: 'headers',
       queue: 'rte-hub',
       reorderWindowMs: 50,
+      auditSeconds: 300,
       rest: undefined,
     });
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DirectoryChange } from '../../../src/sources/wazo/notices.js';
 import { ann, people } from '../../support/directory-fixture.js';
 import { hangup, queueMember } from '../../support/wazo-events.js';
-import { IngestUnderTest, START } from './ingest-fixture.js';
+import { IngestUnderTest, ORIGIN_UUID, START } from './ingest-fixture.js';
 
 const TENANT = 'dddddddd-0000-4000-8000-000000000002';
 
@@ -96,7 +96,11 @@ describe('a sign that what is known may be out of date', () => {
       { ...progress, status: 'completed' },
       { kind: 'asterisk-reload', at, phase: 'completed', what },
     ],
-    ['UserEvent', { UserEvent: 'hub_sync', Nonce: 'n1' }, { kind: 'marker', at, nonce: 'n1' }],
+    [
+      'UserEvent',
+      { UserEvent: 'hub_sync', Nonce: 'n1' },
+      { kind: 'marker', at, nonce: 'n1', originUuid: ORIGIN_UUID },
+    ],
   ])('%s %j is told as such', (name, data, trigger) => {
     expect(hub.translate({ name, data: { ...data } })).toEqual({
       outcome: 'resync-trigger',

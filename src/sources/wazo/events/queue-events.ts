@@ -1,6 +1,12 @@
-import { queueAgentEvent, queueCallerEvent, queueMemberEvent, userEvent } from '../ami-event.js';
+import {
+  countedCallerEvent,
+  queueAgentEvent,
+  queueCallerEvent,
+  queueMemberEvent,
+  userEvent,
+} from '../ami-event.js';
 import { member, memberPaused } from '../translate-member.js';
-import { caller, offer, userEventRaised } from '../translate-queue.js';
+import { caller, countedCaller, offer, userEventRaised } from '../translate-queue.js';
 import { changesState } from './event-row.js';
 
 const publisher = 'asterisk';
@@ -16,15 +22,17 @@ export const queueEvents = {
   }),
   QueueCallerJoin: changesState({
     publisher,
-    schema: queueCallerEvent,
-    translate: caller('queue-call-joined'),
+    schema: countedCallerEvent,
+    translate: countedCaller('queue-call-joined'),
     rteEvents: ['QueueCallInComing', 'QueueCallInArrived', 'QueueStatus'],
+    note: '`Count` shows whether a join or leave before it was lost.',
   }),
   QueueCallerLeave: changesState({
     publisher,
-    schema: queueCallerEvent,
-    translate: caller('queue-call-left'),
+    schema: countedCallerEvent,
+    translate: countedCaller('queue-call-left'),
     rteEvents: ['QueueStatus', 'QueueCallInOverflow'],
+    note: '`Count` shows whether a join or leave before it was lost.',
   }),
   QueueCallerAbandon: changesState({
     publisher,

@@ -50,6 +50,8 @@ const agent = z.object({
   users: list(z.object({ uuid })),
 });
 
+const service = z.object({ enabled: z.boolean() }).nullish();
+
 const forward = z.object({ enabled: z.boolean(), destination: z.string().nullish() }).nullish();
 
 const line = z.object({
@@ -69,7 +71,7 @@ const user = z.object({
   email: z.string().nullish(),
   agent: z.object({ id: confdId }).nullish(),
   lines: list(line),
-  services: z.object({ dnd: z.object({ enabled: z.boolean() }).nullish() }).nullish(),
+  services: z.object({ dnd: service, incallfilter: service }).nullish(),
   forwards: z.object({ busy: forward, noanswer: forward, unconditional: forward }).nullish(),
 });
 

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import type { DomainEvent } from '../../../contact-center/index.js';
+import type { Directory } from '../../../directory/types.js';
+import type { EventSink, SourceLogger, SourceObserver } from '../../source.js';
+import { Pause } from '../configuration/pause.js';
+import type { ResyncTrigger } from '../notices.js';
+import { type MarkerOutcome, Markers } from './markers.js';
+import { QueueCounts } from './queue-counts.js';
+import { RestartWatch } from './restart-watch.js';
+import { type PlannedRun, ResyncPlan } from './resync-plan.js';
+import { ResyncHealth } from './resync-health.js';
+import { type Reading, StateReader } from './state-reader.js';
+import { type StateServices, WHOLE_STATE } from './state-parts.js';
+
+/** The longest that a pause goes without a look at the plan. */
+const MAX_PAUSE_MS = 3_600_000;
+
+export interface ResyncOptions {
+  /** Name of the source. */
+  readonly source: string;
+  readonly services: StateServices;
+  readonly directory: { readonly current: Directory };
+  readonly sink: EventSink;
+  readonly observer: Pick<SourceObserver, 'conditionChanged'>;
+  readonly logger: SourceLogger;
+  /** Queues are compared this often when nothing else calls for it; up to a tenth more at random. */
+  readonly auditMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** From 0 up to 1; Math.random unless told. */
+  readonly random?: () => number;
+}
+
+/**
+ * Keeps the state as Wazo has it: reads it when events may have been missed, and compares it now and
+ * then. A run sends a marker through the bus, asks the services when it is back, sends another, and
+ * hands on a snapshot when that is back: so all that the bus told before the answers has been
+ * applied, and what it tells meanwhile is known to be newer. One run at a time.
+ */
+export class Resync {
+  readonly #options: ResyncOptions;
+  readonly #plan: ResyncPlan;
+  readonly #markers: Markers;
+  readonly #reader: StateReader;
+  readonly #restarts: RestartWatch;
+  readonly #counts: QueueCounts;
+  readonly #health: ResyncHealth;
+  readonly #pause = new Pause();
+  #isConnected = false;
+  /** When all of the state was last read without a marker, so that old events may come after it. */
+  #unsureSince: number | undefined;
+  #run = new AbortController();
+
+  constructor(options: ResyncOptions) {
+    const { services, now, random = Math.random, auditMs } = options;
+    this.#options = options;
+    this.#plan = new ResyncPlan({ auditMs, now, random });
+    this.#markers = new Markers(services.amid, now);
+    this.#reader = new StateReader(options);
+    this.#restarts = new RestartWatch({
+      amid: services.amid,
+      now,
+      sink: (events) => this.#tell(events),
+      nothing: () => this.#reader.nothing(),
+    });
+    this.#counts = new QueueCounts((queueName) =>
+      this.#want(() => this.#plan.wantQueue(queueName)),
+    );
+    this.#health = new ResyncHealth(options);
+  }
+
+  /** Entries per table, for metrics. */
+  sizes() {
+    return {
+      servedEntities: this.#reader.size,
+      queueCounts: this.#counts.size,
+      dirtyQueues: this.#plan.size,
+    };
+  }
+
+  /** Messages flow from the bus again, or for the first time. */
+  connected(): void {
+    this.#isConnected = true;
+    this.#missed();
+  }
+
+  /** No messages come: what runs is given up, since its markers can't come back. */
+  disconnected(): void {
+    this.#isConnected = false;
+    this.#health.reading();
+    this.#run.abort();
+  }
+
+  /** A message of the bus has come. */
+  progressed(): void {
+    this.#markers.progressed();
+  }
+
+  /** The bus says that the state may be another, or how far it is. */
+  noticed(trigger: ResyncTrigger): void {
+    switch (trigger.kind) {
+      case 'marker':
+        this.#markers.heard(trigger);
+        break;
+      case 'asterisk-booted':
+        this.#missed();
+        this.#restarts.booted().catch((error: unknown) => this.#fault(error));
+        break;
+      case 'asterisk-reload':
+        this.#want(() => this.#plan.reloading(trigger.phase === 'starting'));
+        break;
+      case 'queue-count':
+        this.#counts.note(trigger);
+        break;
+    }
+  }
+
+  /** The directory has other users or queues, of whom nothing has been read. */
+  directoryChanged(): void {
+    this.#counts.forget();
+    this.#want(() => this.#plan.wantWhole());
+  }
+
+  /** An agent has logged in, to what queues is not told. */
+  agentLoggedIn(): void {
+    this.#want(() => this.#plan.wantPart('agents'));
+  }
+
+  /** Follows Wazo until `signal` aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#health.reading();
+    signal.addEventListener('abort', () => this.#run.abort(), { once: true });
+    while (!signal.aborted) {
+      const delay = this.#isConnected ? this.#plan.delayMs : MAX_PAUSE_MS;
+      if (delay > 0) await this.#pause.for(Math.min(delay, MAX_PAUSE_MS), signal);
+      else await this.#once(signal);
+    }
+    this.#health.stop();
+  }
+
+  #missed(): void {
+    this.#counts.forget();
+    this.#unsureSince = undefined;
+    this.#health.reading();
+    this.#want(() => this.#plan.gap());
+  }
+
+  #want(change: () => void): void {
+    change();
+    this.#pause.end();
+  }
+
+  async #once(signal: AbortSignal): Promise<void> {
+    const planned = this.#plan.take();
+    this.#run = new AbortController();
+    if (signal.aborted) return;
+    try {
+      await this.#follow(planned, this.#run.signal);
+    } catch (error) {
+      this.#fault(error);
+      this.#plan.giveBack(planned);
+      this.#plan.failed();
+    }
+  }
+
+  async #follow(planned: PlannedRun, signal: AbortSignal): Promise<void> {
+    const first = await this.#markers.pass(signal);
+    if (signal.aborted) {
+      this.#plan.giveBack(planned);
+      return;
+    }
+    this.#health.marked(first);
+    if (first.kind !== 'back' && this.#isReadUnsurely()) {
+      this.#plan.giveBack(planned);
+      this.#plan.failed();
+      return;
+    }
+    const snapshotId = randomUUID();
+    this.#tell([{ kind: 'snapshot-begun', at: this.#options.now(), snapshotId }]);
+    const reading = await this.#read(planned, first);
+    const second = first.kind === 'back' ? await this.#markers.pass(signal) : first;
+    if (signal.aborted) {
+      this.#plan.giveBack(planned);
+      return;
+    }
+    if (first.kind === 'back') this.#health.marked(second);
+    const { occasion } = planned;
+    const at = this.#options.now();
+    this.#tell([{ kind: 'snapshot', at, snapshotId, occasion, ...reading.state }]);
+    this.#finish(planned, reading, second);
+  }
+
+  /** Reading it so again and again would not make it surer: that is done as often as an audit. */
+  #isReadUnsurely(): boolean {
+    const { now, auditMs } = this.#options;
+    return this.#unsureSince !== undefined && now() - this.#unsureSince < auditMs;
+  }
+
+  async #read(planned: PlannedRun, marker: MarkerOutcome): Promise<Reading> {
+    const originUuid = marker.kind === 'back' ? marker.originUuid : '';
+    const [reading] = await Promise.all([
+      this.#reader.read({ ...planned, originUuid }),
+      planned.parts.has('calls') ? this.#restarts.learn() : undefined,
+    ]);
+    return reading;
+  }
+
+  #finish(planned: PlannedRun, { failures, unreadable }: Reading, marker: MarkerOutcome): void {
+    const { source, logger } = this.#options;
+    if (unreadable.length > 0) {
+      logger.warn({ source, unreadable: unreadable.slice(0, 10) }, 'left out of the state of Wazo');
+    }
+    const isSure = marker.kind === 'back';
+    this.#unsureSince = isSure || failures.size > 0 ? undefined : this.#options.now();
+    if (!isSure) this.#plan.giveBack({ ...planned, parts: new Set(WHOLE_STATE) });
+    if (failures.size > 0) {
+      this.#plan.giveBack({ ...planned, parts: new Set(failures.keys()) });
+      this.#health.failed(failures);
+    }
+    if (failures.size > 0 || !isSure) this.#plan.failed();
+    else this.#plan.succeeded();
+    // What was read without a marker is told of by the marker.
+    if (failures.size === 0 && (!isSure || !this.#plan.hasGap)) this.#health.read();
+  }
+
+  #tell(events: readonly DomainEvent[]): void {
+    this.#options.sink(events);
+  }
+
+  #fault(error: unknown): void {
+    const { source, logger } = this.#options;
+    logger.error({ err: error, source }, 'resynchronisation failed by a fault of the hub');
+    this.#health.failed(new Map([['calls', error]]));
+  }
+}
