@@ -29,6 +29,7 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
+import { AccessAudit } from './rte/access-audit.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import { createRteHub } from './rte/hub.js';
 import { LastStates } from './rte/last-states.js';
@@ -153,12 +154,13 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
 function createHub(basis: Basis): SignalRServer<RteUser> {
   const { settings, logger, metrics, directory, bus, now } = basis;
   const registry = new SubscriptionRegistry({ metrics: metrics.rte });
-  startPublisher({ bus, registry, directory, metrics: metrics.rte, logger, now });
+  const audit = new AccessAudit({ logger, metrics: metrics.rte, now });
+  startPublisher({ bus, registry, directory, metrics: metrics.rte, audit, logger, now });
   const events = STATES_ON_SUBSCRIBE;
-  const lastStates = new LastStates({ bus, events, registry, directory, logger, now });
+  const lastStates = new LastStates({ bus, events, registry, directory, audit, logger, now });
   const verifier = createTokenVerifier([basis.signingKey], now);
   const server = createSignalRServer<RteUser>({
-    hub: createRteHub({ ...settings.hub, directory, registry, metrics: metrics.rte, lastStates }),
+    hub: createRteHub({ ...settings.hub, directory, registry, audit, lastStates }),
     authenticate: ({ token }) => authenticate({ ...basis, verifier }, token),
     options: {
       maximumConnections: settings.hub.connectionLimit,
@@ -172,7 +174,7 @@ function createHub(basis: Basis): SignalRServer<RteUser> {
   });
   metrics.watchServer(() => server.stats());
   metrics.watchTables('rte', () => ({
-    entries: { ...registry.sizes, lastStates: lastStates.size },
+    entries: { ...registry.sizes, lastStates: lastStates.size, auditedUsers: audit.size },
   }));
   return server;
 }

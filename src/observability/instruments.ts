@@ -49,7 +49,10 @@ export function createInstruments(registry: Registry) {
     }),
     subscriptions: gauge('rte_subscriptions', 'Subscriptions of all connections.'),
     eventsPublished: counter('rte_events_published_total', 'RTE events made.', ['event']),
-    accessDenied: counter('rte_access_denied_total', 'Refusals of the access policy.', ['reason']),
+    accessDenied: counter('rte_access_denied_total', 'Refusals of the access policy.', [
+      'reason',
+      'rule',
+    ]),
     corrections: counter(
       'rte_snapshot_corrections_total',
       'Entries of a table that a snapshot of a source showed to be wrong, by why it was asked for; for an audit nothing had told of it.',

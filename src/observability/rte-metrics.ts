@@ -11,8 +11,8 @@ export function rteMetrics(figures: Instruments) {
     eventPublished(event: string): void {
       figures.eventsPublished.inc({ event: label(event) });
     },
-    accessDenied(reason: string): void {
-      figures.accessDenied.inc({ reason: label(reason) });
+    accessDenied(reason: string, rule: string): void {
+      figures.accessDenied.inc({ reason: label(reason), rule: label(rule) });
     },
     /** @param occasion why the snapshot was asked for @param table of the state; words of ours */
     corrected: (occasion: string, table: string, count: number): void => {

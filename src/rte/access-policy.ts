@@ -1,5 +1,6 @@
-import type { Directory, Role, User } from '../directory/types.js';
+import type { Directory, User } from '../directory/types.js';
 import { requiredAccess } from './access-rules.js';
+import { accessTable, type AccessRow, type Relation } from './access-table.js';
 import { findEntity, organizationOf, type Entity, type EntityRef } from './entities.js';
 import {
   eventCatalogue,
@@ -7,86 +8,75 @@ import {
   extensionEventNames,
   type RteEventName,
 } from './events/event-catalogue.js';
-import type { EntityType } from './events/event-definition.js';
 import { queueRoles } from './queue-roles.js';
 import type { RteUser } from './rte-user.js';
 
-/**
- * How a user stands to an entity of the same organization:
- * - `self`: the entity is the user
- * - `organization`: nothing more than the same organization
- * - `member`: they share a queue in which the user is a member
- * - `supervisor`: the entity is, belongs to, or is fed by a queue that the user supervises
- */
-type Relation = 'self' | 'organization' | 'member' | 'supervisor';
-
 /** Who asks; the rest is looked up. */
-type Caller = Pick<RteUser, 'id' | 'organizationId' | 'access'>;
+export type Caller = Pick<RteUser, 'id' | 'organizationId' | 'access'>;
 
-interface Grant {
-  readonly roles: readonly Role[];
-  readonly relation: Relation;
-  readonly entity: EntityType;
-  readonly events: 'all' | readonly RteEventName[];
-}
+/**
+ * What refused somebody an event:
+ * - `unknown`: the directory does not have the entity, or no longer has the user
+ * - `organization`: the entity is another organization's, or the user has moved to another one
+ * - `role`: no row of the table is for the user's role and relation
+ * - `acl`: the access rules that the user came with do not permit what the table grants
+ */
+export type RefusingRule = 'unknown' | 'organization' | 'role' | 'acl';
 
-const everybody: readonly Role[] = ['agent', 'supervisor', 'admin'];
-const supervisors: readonly Role[] = ['supervisor', 'admin'];
-const admins: readonly Role[] = ['admin'];
 const allEventNames: readonly RteEventName[] = [...eventNames, ...extensionEventNames];
 
-/** Who may see what. What no row grants is denied, and nothing is ever granted across organizations. */
-const defaultPolicy: readonly Grant[] = [
-  { roles: everybody, relation: 'self', entity: 'User', events: 'all' },
-  {
-    roles: everybody,
-    relation: 'organization',
-    entity: 'User',
-    events: ['UserStatus', 'UserAvailability'],
-  },
-  // Everybody has to know whether what they see can be trusted.
-  { roles: everybody, relation: 'organization', entity: 'Organization', events: 'all' },
-  { roles: everybody, relation: 'member', entity: 'Queue', events: 'all' },
-  { roles: everybody, relation: 'member', entity: 'CallList', events: 'all' },
-  { roles: supervisors, relation: 'supervisor', entity: 'User', events: 'all' },
-  { roles: supervisors, relation: 'supervisor', entity: 'Queue', events: 'all' },
-  { roles: supervisors, relation: 'supervisor', entity: 'CallList', events: 'all' },
-  { roles: admins, relation: 'organization', entity: 'User', events: 'all' },
-  { roles: admins, relation: 'organization', entity: 'Queue', events: 'all' },
-  { roles: admins, relation: 'organization', entity: 'CallList', events: 'all' },
-];
-
 /**
- * Tells whether the user may receive the event about the entity: the policy has to grant it, and
- * the access rules that the user came with, if any, have to permit it. Role and organization are
- * those of the directory, not those of the token: a user who was removed or moved may nothing.
+ * Tells what keeps the user from the event about the entity; undefined when they may receive it:
+ * the table grants it, and the access rules that the user came with, if any, permit it. Role and
+ * organization are those of the directory, not those of the token: a user who was removed or moved
+ * may nothing.
  */
+export function refusingRule(
+  directory: Directory,
+  caller: Caller,
+  entity: EntityRef,
+  eventName: RteEventName,
+): RefusingRule | undefined {
+  if (eventCatalogue[eventName].entityType !== entity.type) return 'unknown';
+  const granted = grantsOf(directory, caller, entity);
+  if (!granted.ok) return granted.rule;
+  if (!granted.rows.some((row) => includes(row, eventName))) return 'role';
+  return isPermitted(caller, entity, eventName) ? undefined : 'acl';
+}
+
+/** Tells whether the user may receive the event about the entity. */
 export function mayReceive(
   directory: Directory,
   caller: Caller,
   entity: EntityRef,
   eventName: RteEventName,
 ): boolean {
-  if (eventCatalogue[eventName].entityType !== entity.type) return false;
-  return (
-    grantsOf(directory, caller, entity).some((grant) => includes(grant, eventName)) &&
-    isPermitted(caller, entity, eventName)
-  );
+  return refusingRule(directory, caller, entity, eventName) === undefined;
 }
 
 /** Tells whether the user may receive any event at all about the entity, and so know that it exists. */
 export function maySee(directory: Directory, caller: Caller, entity: EntityRef): boolean {
-  const grants = grantsOf(directory, caller, entity);
-  if (caller.access === undefined) return grants.length > 0;
-  return allEventNames.some(
-    (name) =>
-      eventCatalogue[name].entityType === entity.type &&
-      grants.some((grant) => includes(grant, name)) &&
-      isPermitted(caller, entity, name),
-  );
+  return ruleAgainstSeeing(directory, caller, entity) === undefined;
 }
 
-function includes({ events }: Grant, eventName: RteEventName): boolean {
+/** Tells what keeps the user from every event about the entity; undefined when they may see it. */
+export function ruleAgainstSeeing(
+  directory: Directory,
+  caller: Caller,
+  entity: EntityRef,
+): RefusingRule | undefined {
+  const granted = grantsOf(directory, caller, entity);
+  if (!granted.ok) return granted.rule;
+  const names = allEventNames.filter(
+    (name) =>
+      eventCatalogue[name].entityType === entity.type &&
+      granted.rows.some((row) => includes(row, name)),
+  );
+  if (names.length === 0) return 'role';
+  return names.some((name) => isPermitted(caller, entity, name)) ? undefined : 'acl';
+}
+
+function includes({ events }: AccessRow, eventName: RteEventName): boolean {
   return events === 'all' || events.includes(eventName);
 }
 
@@ -94,18 +84,26 @@ function isPermitted({ access }: Caller, entity: EntityRef, eventName: RteEventN
   return access === undefined || access.permits(requiredAccess(entity, eventName));
 }
 
-function grantsOf(directory: Directory, caller: Caller, ref: EntityRef): readonly Grant[] {
+/** The rows of the table that are for the user and the entity, or what keeps them from all. */
+type Granted =
+  | { readonly ok: true; readonly rows: readonly AccessRow[] }
+  | { readonly ok: false; readonly rule: RefusingRule };
+
+function grantsOf(directory: Directory, caller: Caller, ref: EntityRef): Granted {
   const user = directory.users.get(caller.id);
   const entity = findEntity(directory, ref);
-  if (!user || !entity) return [];
-  if (user.organizationId !== caller.organizationId) return [];
-  if (user.organizationId !== organizationOf(entity)) return [];
-  return defaultPolicy.filter(
-    (grant) =>
-      grant.entity === entity.type &&
-      grant.roles.includes(user.role) &&
-      isRelated(directory, grant.relation, user, entity),
+  if (!user || !entity) return { ok: false, rule: 'unknown' };
+  const home = user.organizationId;
+  if (home !== caller.organizationId || home !== organizationOf(entity)) {
+    return { ok: false, rule: 'organization' };
+  }
+  const rows = accessTable.filter(
+    (row) =>
+      row.entity === entity.type &&
+      row.roles.includes(user.role) &&
+      isRelated(directory, row.relation, user, entity),
   );
+  return { ok: true, rows };
 }
 
 function isRelated(directory: Directory, relation: Relation, user: User, entity: Entity): boolean {

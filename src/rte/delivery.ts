@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/types.js';
 import { SharedMessage } from '../signalr/index.js';
-import { mayReceive } from './access-policy.js';
+import type { AccessAudit } from './access-audit.js';
+import { refusingRule } from './access-policy.js';
 import type { RteEvent } from './events/create-event.js';
 import type { RteLogger } from './rte-logger.js';
 import type { ActiveSubscription } from './subscription.js';
@@ -28,12 +29,26 @@ export function deliver(
   }
 }
 
-/** The policy is asked again only when the directory was replaced since it was asked last. */
-export function mayStillReceive(directory: Directory, active: ActiveSubscription): boolean {
-  if (active.access.directory !== directory) {
-    const { entityType: type, entityId: id, eventType } = active.subscription;
-    const allowed = mayReceive(directory, active.caller.user, { type, id }, eventType);
-    active.access = { directory, allowed };
+/**
+ * The policy is asked again only when the directory was replaced since it was asked last. That the
+ * right was lost is written down then, not at each event that is withheld.
+ */
+export function mayStillReceive(
+  directory: Directory,
+  active: ActiveSubscription,
+  audit: Pick<AccessAudit, 'refused'>,
+): boolean {
+  const { access, caller, subscription } = active;
+  if (access.directory !== directory) {
+    const { entityType: type, entityId: id, eventType: eventName } = subscription;
+    const entity = { type, id };
+    const rule = refusingRule(directory, caller.user, entity, eventName);
+    active.access = { directory, allowed: rule === undefined };
+    if (rule !== undefined && access.allowed) {
+      const { user, connectionId } = caller;
+      const who = { caller: user, connectionId };
+      audit.refused({ reason: 'rights-lost', ...who, entity, eventName, rule });
+    }
   }
   return active.access.allowed;
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 import type { DirectoryHolder } from '../directory/types.js';
 import { hubMethod, type HubCaller, type HubDefinition } from '../signalr/index.js';
+import type { AccessAudit } from './access-audit.js';
 import { parseEntitySubscription } from './entity-subscription.js';
-import { eventNames, extensionEventNames } from './events/event-catalogue.js';
+import { eventCatalogue, eventNames, extensionEventNames } from './events/event-catalogue.js';
 import type { LastStates } from './last-states.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
-import type { RteMetrics } from './rte-metrics.js';
 import type { RteUser } from './rte-user.js';
 import { nameTopic, refusalOf } from './subscription-check.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
@@ -22,7 +22,7 @@ interface RteHubOptions {
   readonly directory: DirectoryHolder;
   readonly registry: SubscriptionRegistry;
   readonly limits?: Pick<SubscriptionLimits, 'perCall'>;
-  readonly metrics: Pick<RteMetrics, 'accessDenied'>;
+  readonly audit: Pick<AccessAudit, 'refused'>;
   /** What those get who have just subscribed. */
   readonly lastStates: Pick<LastStates, 'tell'>;
   /** Whether AvailableSubscriptions names the events that the RTE does not have. */
@@ -92,7 +92,7 @@ function subscribeAll(
 }
 
 function subscribe(
-  { directory, registry, metrics, limits = defaultSubscriptionLimits }: RteHubOptions,
+  { directory, registry, audit, limits = defaultSubscriptionLimits }: RteHubOptions,
   caller: HubCaller<RteUser>,
   given: unknown,
   index: number,
@@ -102,10 +102,14 @@ function subscribe(
   const topic = nameTopic(item);
   if (!topic.ok) return { result: refused(item, topic.refusal) };
   const { entityId, eventName } = topic;
-  const { user } = caller;
+  const { user, connectionId } = caller;
   const refusal = refusalOf(directory.current, user, entityId, eventName);
-  if (refusal === 'Unauthorized') metrics.accessDenied('subscribe');
-  if (refusal) return { result: refused(item, refusal) };
+  if (refusal?.rule !== undefined) {
+    const entity = { type: eventCatalogue[eventName].entityType, id: entityId };
+    const { rule } = refusal;
+    audit.refused({ reason: 'subscribe', caller: user, connectionId, entity, eventName, rule });
+  }
+  if (refusal) return { result: refused(item, refusal.message) };
   const target = { organizationId: user.organizationId, entityId, eventName };
   const isThere = registry.subscribe(caller, target, directory.current);
   if (!isThere) return { result: refused(item, 'Subscription limit reached') };

@@ -1,4 +1,5 @@
 import type { DirectoryHolder } from '../directory/types.js';
+import type { AccessAudit } from './access-audit.js';
 import { createMessage, deliver, mayStillReceive } from './delivery.js';
 import { findEntity } from './entities.js';
 import type { RteEventBus } from './event-bus.js';
@@ -17,6 +18,7 @@ interface LastStatesOptions {
   readonly events: readonly RteEventName[];
   readonly registry: Pick<SubscriptionRegistry, 'find'>;
   readonly directory: DirectoryHolder;
+  readonly audit: Pick<AccessAudit, 'refused'>;
   readonly logger: RteLogger;
   /** Epoch milliseconds, on the same clock as the SignalR server's. */
   readonly now: () => number;
@@ -63,9 +65,9 @@ export class LastStates {
   }
 
   #tellOne(connectionId: string, topic: Topic, event: RteEvent): void {
-    const { registry, directory, logger, now } = this.#options;
+    const { registry, directory, audit, logger, now } = this.#options;
     const active = registry.find(connectionId, topic);
-    if (active === undefined || !mayStillReceive(directory.current, active)) return;
+    if (active === undefined || !mayStillReceive(directory.current, active, audit)) return;
     if (event.organizationId !== active.subscription.organizationId) return;
     deliver(active, createMessage(event, now()), logger);
   }

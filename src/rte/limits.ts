@@ -12,3 +12,13 @@ export interface SubscriptionLimits {
  * bound is for malformed short ones, for MessagePack and for larger messages.
  */
 export const defaultSubscriptionLimits: SubscriptionLimits = { perConnection: 2000, perCall: 500 };
+
+/**
+ * Refusals of one user that are logged in a window of time. A client that is set up wrong shows in
+ * the first ones; all of them are counted.
+ */
+export const AUDIT_LINES_PER_WINDOW = 20;
+export const AUDIT_WINDOW_MS = 60_000;
+
+/** Users whose refusals are told apart; as many as a large organization has agents. */
+export const AUDITED_USERS = 10_000;

@@ -1,5 +1,7 @@
 import type { Directory, DirectoryHolder } from '../directory/types.js';
 import type { SharedMessage } from '../signalr/index.js';
+import type { AccessAudit } from './access-audit.js';
+import type { RefusingRule } from './access-policy.js';
 import { createMessage, deliver, mayStillReceive } from './delivery.js';
 import { findEntity, organizationOf } from './entities.js';
 import type { RteEventBus } from './event-bus.js';
@@ -13,6 +15,8 @@ interface PublisherOptions {
   readonly registry: Pick<SubscriptionRegistry, 'ofTopic'>;
   readonly directory: DirectoryHolder;
   readonly metrics: Pick<RteMetrics, 'eventPublished' | 'accessDenied'>;
+  /** Told of subscribers who lost their right. */
+  readonly audit: Pick<AccessAudit, 'refused'>;
   readonly logger: RteLogger;
   /** Epoch milliseconds, on the same clock as the SignalR server's. */
   now(): number;
@@ -24,30 +28,35 @@ export function startPublisher(options: PublisherOptions): () => void {
 }
 
 function publish(options: PublisherOptions, event: RteEvent): void {
-  const { registry, metrics, logger, directory } = options;
+  const { registry, metrics, audit, logger, directory } = options;
   const { name, entityId, organizationId } = event;
   metrics.eventPublished(name);
   const denial = denialOf(directory.current, event);
   if (denial) {
-    metrics.accessDenied(denial);
-    logger.debug({ event: name, entityId, organizationId, reason: denial }, 'event not published');
+    metrics.accessDenied(denial.reason, denial.rule);
+    logger.debug({ event: name, entityId, organizationId, ...denial }, 'event not published');
     return;
   }
   let message: SharedMessage | undefined;
   for (const active of registry.ofTopic({ entityId, eventName: name })) {
-    if (mayStillReceive(directory.current, active)) {
-      message ??= createMessage(event, options.now());
-      deliver(active, message, logger);
-    } else {
-      metrics.accessDenied('rights-lost');
-    }
+    if (!mayStillReceive(directory.current, active, audit)) continue;
+    message ??= createMessage(event, options.now());
+    deliver(active, message, logger);
   }
 }
 
+interface Denial {
+  readonly reason: AccessDenial;
+  readonly rule: RefusingRule;
+}
+
 /** An event about something that isn't in its organization must reach nobody. */
-function denialOf(directory: Directory, event: RteEvent): AccessDenial | undefined {
-  if (!directory.organizations.has(event.organizationId)) return 'organization-unknown';
+function denialOf(directory: Directory, event: RteEvent): Denial | undefined {
+  if (!directory.organizations.has(event.organizationId)) {
+    return { reason: 'organization-unknown', rule: 'unknown' };
+  }
   const entity = findEntity(directory, { type: event.entityType, id: event.entityId });
-  if (!entity) return 'entity-unknown';
-  return organizationOf(entity) === event.organizationId ? undefined : 'entity-foreign';
+  if (!entity) return { reason: 'entity-unknown', rule: 'unknown' };
+  if (organizationOf(entity) === event.organizationId) return undefined;
+  return { reason: 'entity-foreign', rule: 'organization' };
 }

@@ -1,9 +1,10 @@
+import type { RefusingRule } from './access-policy.js';
 import type { RteEventName } from './events/event-catalogue.js';
 
 /**
  * Why somebody did not get what they asked for, or nobody got an event:
  * - `subscribe`: a Subscribe was answered with Unauthorized
- * - `rights-lost`: a subscriber lost the right to an event when the directory was replaced
+ * - `rights-lost`: a subscription lost its right when the directory was replaced
  * - `organization-unknown`, `entity-unknown`: the directory doesn't know whose event it is
  * - `entity-foreign`: the event names another organization than its entity belongs to
  */
@@ -14,7 +15,8 @@ export type AccessDenial =
 export interface RteMetrics {
   /** An event came from the bus, whether or not anybody is subscribed to it. */
   eventPublished(name: RteEventName): void;
-  accessDenied(reason: AccessDenial): void;
+  /** @param rule what of the access policy refused */
+  accessDenied(reason: AccessDenial, rule: RefusingRule): void;
   /** How many subscriptions there are now, over all connections. */
   subscriptions(count: number): void;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Directory } from '../directory/types.js';
-import { mayReceive, maySee } from './access-policy.js';
+import { maySee, refusingRule, type RefusingRule } from './access-policy.js';
 import { entityTypes } from './entities.js';
 import type { EntitySubscription } from './entity-subscription.js';
 import { eventCatalogue, findEventName, type RteEventName } from './events/event-catalogue.js';
@@ -24,6 +24,12 @@ export function nameTopic(item: EntitySubscription): NamedTopic {
   return { ok: true, entityId: entityId.data, eventName };
 }
 
+/** What an item is answered with, and what of the policy was against it, where that was it. */
+interface ItemRefusal {
+  readonly message: Refusal;
+  readonly rule?: RefusingRule;
+}
+
 /**
  * Tells why the user can't have the subscription; undefined when they can. An entity that doesn't
  * exist, that the user may not see or that belongs to others is `Unauthorized` alike, so that
@@ -34,11 +40,13 @@ export function refusalOf(
   user: RteUser,
   entityId: string,
   eventName: RteEventName,
-): Refusal | undefined {
+): ItemRefusal | undefined {
   const { entityType } = eventCatalogue[eventName];
-  if (mayReceive(directory, user, { type: entityType, id: entityId }, eventName)) return undefined;
+  const rule = refusingRule(directory, user, { type: entityType, id: entityId }, eventName);
+  if (rule === undefined) return undefined;
   const isSeenAsAnotherType = entityTypes.some(
     (type) => type !== entityType && maySee(directory, user, { type, id: entityId }),
   );
-  return isSeenAsAnotherType ? 'Event not available for entity' : 'Unauthorized';
+  if (isSeenAsAnotherType) return { message: 'Event not available for entity' };
+  return { message: 'Unauthorized', rule };
 }

@@ -14,6 +14,7 @@ import type { DeliveryServer } from './server.js';
 import { ORGANIZATION_ID, SUPERVISOR_ID, userId, USERS, userStatusEvent } from './workload.js';
 
 const UNCOUNTED = { eventPublished() {}, accessDenied() {} };
+const UNAUDITED = { refused() {} };
 
 /** The hub from its event bus to the sockets, with everything that delivery does. */
 export async function startHubServer(connections: number): Promise<DeliveryServer> {
@@ -29,12 +30,13 @@ export async function startHubServer(connections: number): Promise<DeliveryServe
     if (count === connections * USERS) announce();
   };
   const registry = new SubscriptionRegistry({ metrics: { subscriptions } });
-  startPublisher({ bus, registry, directory, metrics: UNCOUNTED, logger, now: Date.now });
+  const now = Date.now;
+  startPublisher({ bus, registry, directory, metrics: UNCOUNTED, audit: UNAUDITED, logger, now });
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({
       directory,
       registry,
-      metrics: UNCOUNTED,
+      audit: UNAUDITED,
       lastStates: { tell: () => undefined },
       listExtensions: false,
     }),

@@ -107,7 +107,7 @@ describe('figures', () => {
     sources.eventIn('wazo', 'call_created', 'applied');
     sources.statusChanged('wazo', { state: 'up', trouble: null, since: 1_800_000_000_000 });
     rte.subscriptions(7);
-    rte.accessDenied('entity-unknown');
+    rte.accessDenied('entity-unknown', 'unknown');
     rte.corrected('audit', 'members', 2);
     metrics.login('refused');
     const lines = await metrics.text();
@@ -119,7 +119,7 @@ describe('figures', () => {
       'rte_source_state{source="wazo",state="down"} 0',
       'rte_source_state_since_timestamp_seconds{source="wazo"} 1800000000',
       'rte_subscriptions 7',
-      'rte_access_denied_total{reason="entity-unknown"} 1',
+      'rte_access_denied_total{reason="entity-unknown",rule="unknown"} 1',
       'rte_snapshot_corrections_total{occasion="audit",table="members"} 2',
       'rte_login_total{outcome="refused"} 1',
     ]) {

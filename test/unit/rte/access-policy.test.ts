@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { AccessRules } from '../../../src/rte/access-rules.js';
-import { mayReceive, maySee } from '../../../src/rte/access-policy.js';
+import {
+  mayReceive,
+  maySee,
+  refusingRule,
+  ruleAgainstSeeing,
+  type RefusingRule,
+} from '../../../src/rte/access-policy.js';
 import type { EntityRef } from '../../../src/rte/entities.js';
 import {
   eventCatalogue,
   eventNames as documentedNames,
   extensionEventNames,
+  type RteEventName,
 } from '../../../src/rte/events/event-catalogue.js';
 import {
   createDirectory,
@@ -146,5 +153,40 @@ describe('the access rules of a caller', () => {
     const ref = entities[entity];
     expect(eventNames.filter((event) => mayReceive(directory, sue, ref, event))).toEqual(events);
     expect(maySee(directory, sue, ref)).toBe(events.length > 0);
+  });
+});
+
+describe('the rule that refuses', () => {
+  const denied = { access: new AccessRules({ acl: ['!#.QueueStatus', '#'], me: ids.ann }) };
+
+  it.each<[string, object, EntityName, RteEventName, RefusingRule | undefined]>([
+    ['is none where the policy grants', {}, 'sales', 'QueueStatus', undefined],
+    ['is that the entity is unknown', {}, 'nobody', 'UserStatus', 'unknown'],
+    ['is that the caller is unknown', { id: ids.nobody }, 'ann', 'UserStatus', 'unknown'],
+    ['is that entities of its kind have no such event', {}, 'ann', 'QueueStatus', 'unknown'],
+    ['is the organization of the entity', {}, 'eve', 'UserStatus', 'organization'],
+    [
+      'is the organization that the caller came from',
+      { organizationId: foreignOrganizationId },
+      'ann',
+      'UserStatus',
+      'organization',
+    ],
+    ['is the role', {}, 'support', 'QueueStatus', 'role'],
+    ['is the access control list', denied, 'sales', 'QueueStatus', 'acl'],
+    ['is not the access control list where it permits', denied, 'ann', 'UserStatus', undefined],
+  ])('%s', (_what, changes, entity, event, rule) => {
+    const ann = { ...caller('ann'), ...changes };
+    expect(refusingRule(directory, ann, entities[entity], event)).toBe(rule);
+  });
+
+  it('of all events about an entity is told too', () => {
+    const rules = new AccessRules({ acl: ['!#.queues.#', '#'], me: ids.ann });
+    const ann = { ...caller('ann'), access: rules };
+    expect(ruleAgainstSeeing(directory, ann, entities.sales)).toBe('acl');
+    expect(ruleAgainstSeeing(directory, ann, entities.support)).toBe('role');
+    expect(ruleAgainstSeeing(directory, ann, entities.eve)).toBe('organization');
+    expect(ruleAgainstSeeing(directory, ann, entities.nobody)).toBe('unknown');
+    expect(ruleAgainstSeeing(directory, ann, entities.ann)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DirectoryHolder } from '../../../src/directory/types.js';
+import { AccessAudit } from '../../../src/rte/access-audit.js';
 import { eventNames, extensionEventNames } from '../../../src/rte/events/event-catalogue.js';
 import { createRteHub } from '../../../src/rte/hub.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
@@ -13,6 +14,7 @@ import {
   type PersonName,
 } from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
+import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
 function setUp(limits = { perConnection: 2000, perCall: 500 }, listExtensions = false) {
@@ -22,7 +24,8 @@ function setUp(limits = { perConnection: 2000, perCall: 500 }, listExtensions = 
   const told: unknown[] = [];
   const lastStates = { tell: (...args: readonly unknown[]) => void told.push(args) };
   const directory = holder;
-  const hub = createRteHub({ directory, registry, metrics, limits, lastStates, listExtensions });
+  const audit = new AccessAudit({ logger: new RecordingLogger(), metrics, now: () => 0 });
+  const hub = createRteHub({ directory, registry, audit, limits, lastStates, listExtensions });
   const call = (caller: FakeCaller, method: string, ...args: unknown[]): unknown =>
     hub.methods[method]?.bind(args)(caller);
   return { metrics, registry, holder, hub, call, told };

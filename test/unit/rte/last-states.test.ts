@@ -15,6 +15,7 @@ import {
 import { FakeCaller } from './fixtures/fake-caller.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
+import { silentAudit } from './fixtures/silent-audit.js';
 
 const now = Date.UTC(2024, 5, 1);
 
@@ -24,7 +25,15 @@ function setUp() {
   const registry = new SubscriptionRegistry({ metrics: new RecordingMetrics() });
   const directory = new FakeDirectoryHolder(createDirectory());
   const events = ['UserStatus', 'UserAvailability'] as const;
-  const states = new LastStates({ bus, events, registry, directory, logger, now: () => now });
+  const states = new LastStates({
+    bus,
+    events,
+    registry,
+    directory,
+    audit: silentAudit,
+    logger,
+    now: () => now,
+  });
   const ann = new FakeCaller('ann');
   const subscribe = (entityId: string, eventName: RteEventName) =>
     registry.subscribe(ann, { organizationId, entityId, eventName }, directory.current);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Directory } from '../../../src/directory/types.js';
+import { AccessAudit } from '../../../src/rte/access-audit.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import { createRteEvent, type RteEvent } from '../../../src/rte/events/create-event.js';
 import type { RteEventName } from '../../../src/rte/events/event-catalogue.js';
@@ -27,7 +28,9 @@ function setUp() {
     current: createDirectory(),
     onChange: () => () => {},
   };
-  const stop = startPublisher({ bus, registry, directory, metrics, logger, now: () => now });
+  const audit = new AccessAudit({ logger, metrics, now: () => now });
+  const parts = { bus, registry, directory, metrics, audit, logger };
+  const stop = startPublisher({ ...parts, now: () => now });
   const subscribe = (caller: FakeCaller, entityId: string, eventName: RteEventName) =>
     registry.subscribe(caller, { organizationId, entityId, eventName }, directory.current);
   return { metrics, logger, bus, registry, directory, stop, subscribe };
@@ -202,16 +205,19 @@ describe('an event that the directory speaks against', () => {
 
 describe('a directory that replaces another', () => {
   it('takes events away from who lost the right, and gives them back with it', () => {
-    const { bus, directory, metrics, subscribe } = setUp();
+    const { bus, directory, logger, metrics, subscribe } = setUp();
     const [ann, adam] = [new FakeCaller('ann'), new FakeCaller('adam')];
     for (const caller of [ann, adam]) subscribe(caller, ids.ann, 'UserStatus');
     bus.publish(statusOf(ids.ann, 1));
     directory.current = createDirectory(['adam']);
     bus.publish(statusOf(ids.ann, 2));
-    directory.current = createDirectory();
     bus.publish(statusOf(ids.ann, 3));
-    expect(activeQueuesIn(ann)).toEqual([1, 2, 3]);
-    expect(activeQueuesIn(adam)).toEqual([1, 3]);
-    expect(metrics.denials).toEqual(['rights-lost']);
+    directory.current = createDirectory();
+    bus.publish(statusOf(ids.ann, 4));
+    expect(activeQueuesIn(ann)).toEqual([1, 2, 3, 4]);
+    expect(activeQueuesIn(adam)).toEqual([1, 4]);
+    // Once for the subscription, not at each event.
+    expect([metrics.denials, metrics.rules]).toEqual([['rights-lost'], ['unknown']]);
+    expect(logger.infos).toMatchObject([{ fields: { userId: ids.adam, event: 'UserStatus' } }]);
   });
 });

@@ -37,11 +37,12 @@ export class Stage {
     const bus = new InProcessEventBus(logger);
     const metrics = new RecordingMetrics();
     const registry = new SubscriptionRegistry({ metrics });
-    startPublisher({ bus, registry, directory, metrics, logger, now: Date.now });
+    const audit = { refused: (refusal: object) => failTest(refusal, 'access refused') };
+    startPublisher({ bus, registry, directory, metrics, audit, logger, now: Date.now });
     const hub = createRteHub({
       directory,
       registry,
-      metrics,
+      audit,
       lastStates: { tell() {} },
       listExtensions: false,
     });
