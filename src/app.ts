@@ -89,6 +89,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     ...basis,
     watchTables: basis.metrics.watchTables,
     corrected: basis.metrics.rte.corrected,
+    untold: basis.metrics.rte.untold,
   });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const onSessionEnded = (id: string): void => {

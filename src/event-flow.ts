@@ -21,6 +21,8 @@ export interface EventFlowOptions {
   ) => void;
   /** Counts how many entries of a table a snapshot showed to be wrong. */
   readonly corrected: StateFeedOptions['corrected'];
+  /** Counts what clients were not told because it was long past when it came. */
+  readonly untold: (kind: string) => void;
   /** A user's status is told at most once in this time, milliseconds. */
   readonly userStatusIntervalMs: number;
   /** A queue's status is told at most once in this time, milliseconds. */
@@ -45,26 +47,35 @@ export function createEventFlow(options: EventFlowOptions): StateFeed {
 
 /**
  * Steps of calls go to the bus; callers whom nobody served become callback requests, whose changes
- * go there, too, and who is answered after all needs none any more.
+ * go there, too, and who is answered after all needs none any more. That holds for what is no news to
+ * clients as well.
  */
-function createOccurrenceHandler(options: EventFlowOptions): (occurrence: Occurrence) => void {
-  const { directory, bus, logger, now } = options;
+function createOccurrenceHandler(options: EventFlowOptions): StateFeedOptions['onOccurrence'] {
+  const { logger } = options;
   const callbacks = createCallbackService(options);
   const keep = (work: Promise<void>, callId: string) => {
     work.catch((error: unknown) => {
       logger.error({ err: error, callId }, 'callback request not stored');
     });
   };
-  return (occurrence) => {
+  return (occurrence, isNews) => {
     if (isUnserved(occurrence)) {
       keep(callbacks.callerUnserved(occurrence), occurrence.callId);
       return;
     }
-    for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);
+    if (isNews) tellClients(occurrence, options);
+    else options.untold(occurrence.kind);
     if (occurrence.kind !== 'user-call-connected' || occurrence.queueId === null) return;
     const { at, queueId, callerNumber, callId } = occurrence;
     keep(callbacks.callerAnswered({ at, queueId, callerNumber }), callId);
   };
+}
+
+function tellClients(
+  occurrence: Exclude<Occurrence, CallerUnserved>,
+  { directory, bus, now }: EventFlowOptions,
+): void {
+  for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);
 }
 
 const COLLECTED_AS = {

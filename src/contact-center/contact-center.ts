@@ -154,6 +154,10 @@ export class ContactCenter {
       case 'snapshot':
         this.#applySnapshot(event, changes);
         break;
+      case 'backlog-begun':
+      case 'backlog-over':
+        // Whoever keeps the time, and tells what happened, has to know.
+        break;
     }
     for (const queueId of changes.queues) this.#knownQueues.set(queueId, true);
     if (event.kind === 'snapshot') this.#forgetQueues(event);

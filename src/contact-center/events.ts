@@ -1,3 +1,4 @@
+import type { BacklogEvent } from './backlog.js';
 import type {
   CallAnswered,
   CallMissed,
@@ -34,7 +35,8 @@ export type DomainEvent =
   | SupervisionReport
   | ChannelEnded
   | UserEvent
-  | SnapshotEvent;
+  | SnapshotEvent
+  | BacklogEvent;
 
 /** Availability words of RTE, the meaning of each is in the catalogue. */
 export type Availability = 'Available' | 'Busy' | 'DoNotDisturb' | 'OffWork' | 'BRB' | 'Away';

@@ -64,6 +64,8 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
     case 'call-missed':
     case 'snapshot-begun':
     case 'snapshot':
+    case 'backlog-begun':
+    case 'backlog-over':
       return [];
   }
 }

@@ -1,3 +1,4 @@
+export { Backlog } from './backlog.js';
 export { CALLBACK_TYPE } from './callback-request.js';
 export type { CallbackChange, CallbackRequest, CollectingList } from './callback-request.js';
 export { ContactCenter } from './contact-center.js';

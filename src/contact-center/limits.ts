@@ -38,6 +38,15 @@ export const TOLD_WRAP_UP_SLACK_MS = 1_000;
 /** Offers remembered per stay; more members than this never ring for one caller at once. */
 export const MAX_OFFERS = 250;
 
+/** States hold for 60 s (messageTTLSeconds): what happened longer before a backlog is in no client's. */
+export const STALE_MS = 60_000;
+
+/** How long after a backlog graces may still end that began in it: longer than each of them. */
+export const STALE_OCCURRENCES_MS = 5_000;
+
+/** Calls of which something was told: ten times as many as live in the largest installation known. */
+export const MAX_TOLD_CALLS = 20_000;
+
 /** Snapshots tell times in whole seconds of the telephony system's clock. */
 export const SNAPSHOT_SLACK_MS = 2_000;
 

@@ -58,6 +58,11 @@ export function createInstruments(registry: Registry) {
       'Entries of a table that a snapshot of a source showed to be wrong, by why it was asked for; for an audit nothing had told of it.',
       ['occasion', 'table'],
     ),
+    untold: counter(
+      'rte_untold_occurrences_total',
+      'What happened, and was not told to clients because it was long past when it came.',
+      ['kind'],
+    ),
     sourceEvents: counter('rte_source_events_total', 'Events that came in from a source.', [
       'source',
       'name',

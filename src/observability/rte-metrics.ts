@@ -18,6 +18,10 @@ export function rteMetrics(figures: Instruments) {
     corrected: (occasion: string, table: string, count: number): void => {
       figures.corrections.inc({ occasion: label(occasion), table: label(table) }, count);
     },
+    /** @param kind of what happened; a word of ours */
+    untold: (kind: string): void => {
+      figures.untold.inc({ kind: label(kind) });
+    },
     subscriptions: (count: number) => figures.subscriptions.set(count),
   };
 }

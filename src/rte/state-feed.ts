@@ -1,4 +1,4 @@
-import { absentQueueStatus } from '../contact-center/index.js';
+import { absentQueueStatus, Backlog } from '../contact-center/index.js';
 import type {
   Changes,
   ContactCenter,
@@ -26,8 +26,8 @@ export interface StateFeedOptions {
   readonly contactCenter: ContactCenter;
   readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
-  /** Takes what happened once; states go to the bus. */
-  readonly onOccurrence: (occurrence: Occurrence) => void;
+  /** Takes what happened once; states go to the bus. What is no news is not to be told to clients. */
+  readonly onOccurrence: (occurrence: Occurrence, isNews: boolean) => void;
   /** Counts how many entries of a table a snapshot showed to be wrong, by why it was asked for. */
   readonly corrected: (
     occasion: SnapshotOccasion | 'unsaid',
@@ -54,6 +54,7 @@ export class StateFeed {
   readonly #toldUsers = new Map<string, UserStatus>();
   readonly #toldAvailabilities = new Map<string, UserAvailability>();
   readonly #toldQueues = new Map<string, QueueStatus>();
+  readonly #backlog = new Backlog();
   readonly #sweeper: NodeJS.Timeout;
   readonly #unfollow: readonly (() => void)[];
   #deadline: NodeJS.Timeout | undefined;
@@ -75,6 +76,7 @@ export class StateFeed {
   /** Applies a burst of events, then tells what changed: nobody sees the middle of a burst. */
   readonly sink = (events: readonly DomainEvent[]): void => {
     for (const event of events) {
+      this.#backlog.note(event);
       const changes = this.#options.contactCenter.apply(event);
       if (event.kind === 'snapshot') this.#count(event.occasion ?? 'unsaid', changes);
       this.#take(changes);
@@ -90,6 +92,7 @@ export class StateFeed {
       toldQueues: this.#toldQueues.size,
       waitingUsers: this.#users.waiting,
       waitingQueues: this.#queues.waiting,
+      toldCalls: this.#backlog.size,
     };
   }
 
@@ -131,7 +134,10 @@ export class StateFeed {
 
   #take(changes: Changes): void {
     for (const change of changes.states) this.#touch(change);
-    for (const occurrence of changes.occurrences) this.#options.onOccurrence(occurrence);
+    const { onOccurrence, now } = this.#options;
+    for (const occurrence of changes.occurrences) {
+      onOccurrence(occurrence, this.#backlog.isNews(occurrence, now()));
+    }
   }
 
   #touch(change: StateChange): void {
@@ -157,14 +163,17 @@ export class StateFeed {
 
   /** What is due is not left to the timer: bursts that follow each other put that off. */
   #passTime(): void {
-    const { contactCenter, now } = this.#options;
-    const deadline = contactCenter.nextDeadline(now());
-    if (deadline !== undefined && deadline <= now()) this.#take(contactCenter.tick(now()));
+    const { contactCenter } = this.#options;
+    const time = this.#backlog.timeOf(this.#options.now());
+    const deadline = contactCenter.nextDeadline(time);
+    if (deadline !== undefined && deadline <= time) this.#take(contactCenter.tick(time));
   }
 
   #armDeadline(): void {
     clearTimeout(this.#deadline);
     const { contactCenter, now } = this.#options;
+    // In a backlog only its events make time pass, and each of them comes by here.
+    if (this.#backlog.timeOf(now()) < now()) return;
     const deadline = contactCenter.nextDeadline(now());
     if (deadline === undefined) return;
     // Node fires a timer of more than 24 days at once; asking again meanwhile does no harm.

@@ -15,14 +15,18 @@ import { bob, callerFacts, type Fact, loggedIn, START } from './contact-center/s
 let flow: StateFeed;
 let directory: FakeDirectoryHolder;
 let callbacks: string[];
+/** Names of the events of calls that clients were told, and kinds of what they were not. */
+let told: string[];
+let untold: string[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: START });
-  callbacks = [];
+  [callbacks, told, untold] = [[], [], []];
   directory = new FakeDirectoryHolder();
   const bus = new InProcessEventBus(noLogger);
   bus.onEvent(({ name, data }) => {
     if (name === 'CallbackChanged') callbacks.push(lineOf(data));
+    if (name.startsWith('QueueCall')) told.push(name);
   });
   flow = createEventFlow({
     directory,
@@ -30,6 +34,7 @@ beforeEach(() => {
     logger: noLogger,
     watchTables: () => undefined,
     corrected: () => undefined,
+    untold: (kind) => untold.push(kind),
     userStatusIntervalMs: 200,
     queueStatusIntervalMs: 1_000,
     now: Date.now,
@@ -111,5 +116,49 @@ describe('callback requests', () => {
     replaceList({ collect: ['overflow'] });
     await burst(1, ...givesUp);
     expect(callbacks).toEqual([]);
+  });
+});
+
+describe('what waited while the hub was away', () => {
+  const HOUR = 3_600_000;
+  const callId = 'eeeeeeee-0000-4000-8000-000000000001';
+
+  /** Tells bursts at once that happened 300 ms after each other, the first one so long ago. */
+  async function backlog(age: number, ...bursts: readonly (readonly Fact[])[]): Promise<void> {
+    flow.sink([{ kind: 'backlog-begun', at: Date.now() }]);
+    for (const [index, facts] of bursts.entries()) {
+      const at = Date.now() - age + index * 300;
+      flow.sink(facts.map((fact) => ({ ...fact, ...('callId' in fact ? { callId } : {}), at })));
+    }
+    flow.sink([{ kind: 'backlog-over', at: Date.now() }]);
+    await vi.advanceTimersByTimeAsync(5_000);
+  }
+
+  it('and is long past makes callback requests, and no news', async () => {
+    await backlog(HOUR, [first.joined], [first.abandoned, first.left], [first.hungUp]);
+    // The hangup came within the grace by the time of the events: the caller gave up.
+    expect(callbacks).toEqual(['+1 created']);
+    expect(told).toEqual([]);
+    expect(untold).toEqual([
+      'queue-call-incoming',
+      'queue-call-arrived',
+      'queue-call-disconnected',
+    ]);
+  });
+
+  it('and has just happened is told', async () => {
+    await backlog(10_000, [first.joined], [first.abandoned, first.left], [first.hungUp]);
+    expect(callbacks).toEqual(['+1 created']);
+    expect(told).toEqual(['QueueCallInComing', 'QueueCallInArrived', 'QueueCallInDisconnected']);
+    expect(untold).toEqual([]);
+  });
+
+  it('and ends a call that was told of is told', async () => {
+    await burst(1, first.joined);
+    told = [];
+    await vi.advanceTimersByTimeAsync(HOUR);
+    await backlog(HOUR, [first.abandoned, first.left], [first.hungUp]);
+    expect(told).toEqual(['QueueCallInDisconnected']);
+    expect(callbacks).toEqual(['+1 created']);
   });
 });

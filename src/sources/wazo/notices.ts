@@ -30,6 +30,8 @@ export type ResyncTrigger =
       readonly nonce: string;
       /** uuid of the Wazo that says it; empty when it does not tell. */
       readonly originUuid: string;
+      /** Its time stamp, milliseconds in an unknown zone; undefined when it has none. */
+      readonly stampMs: number | undefined;
     }
   | {
       readonly kind: 'asterisk-booted';

@@ -37,6 +37,7 @@ export const userEventRaised: Translator<z.infer<typeof userEvent>> = (data, con
         at: context.receivedAt,
         nonce: data.Nonce,
         originUuid: context.originUuid,
+        stampMs: context.stampMs,
       });
     case 'other':
       return IRRELEVANT;

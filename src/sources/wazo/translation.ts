@@ -10,8 +10,10 @@ import type { WazoIndex } from './wazo-index.js';
 export interface TranslationContext {
   readonly index: WazoIndex;
   readonly lines: LineOwners;
-  /** When the message came, epoch ms. */
+  /** When the message came, or would have come had it not waited; epoch ms. */
   readonly receivedAt: number;
+  /** Its time stamp, milliseconds in an unknown zone; undefined when it has none. */
+  readonly stampMs: number | undefined;
   /** uuid of the Wazo that says it; empty when the message does not tell. */
   readonly originUuid: string;
 }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../contact-center/index.js';
 import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
 import type { EventSink, SourceLogger, SourceObserver } from '../source.js';
+import type { BusClock } from './bus-clock.js';
 import { DirectorySync } from './configuration/directory-sync.js';
 import type { DirectoryChange } from './notices.js';
 import type { WazoRest } from './rest/wazo-rest.js';
@@ -16,6 +17,8 @@ export interface WazoFollowerOptions {
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
   readonly auditSeconds: number;
+  /** Learns from markers how the bus's stamps are to be read. */
+  readonly clock: BusClock;
   /** Epoch ms. */
   readonly now: () => number;
 }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../contact-center/index.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
+import type { BusClock } from './bus-clock.js';
 import { type BusEnvelope, MalformedBusMessage, parseEnvelope, STASIS } from './bus-envelope.js';
 import { Deduplicator } from './deduplicator.js';
 import { DropLog } from './drop-log.js';
@@ -22,6 +23,8 @@ export interface WazoIngestOptions extends NoticeListener {
   readonly sink: EventSink;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
+  /** Says when messages that waited were sent; without it they count as sent when they come. */
+  readonly clock?: Pick<BusClock, 'sentAt'>;
   /** How long a burst may take to arrive, milliseconds. */
   readonly reorderWindowMs: number;
   /** Epoch ms. */
@@ -151,9 +154,13 @@ export class WazoIngest {
   #read(envelope: BusEnvelope, receivedAt: number): Translation {
     const event = findEvent(envelope.name);
     if (event === undefined) return { outcome: 'unknown-name', events: [] };
-    const { originUuid } = envelope;
-    const context = { index: this.#index, lines: this.#lines, receivedAt, originUuid };
-    const translation = event.read(envelope, context);
+    const translation = event.read(envelope, {
+      index: this.#index,
+      lines: this.#lines,
+      receivedAt: this.#options.clock?.sentAt(envelope, receivedAt) ?? receivedAt,
+      stampMs: envelope.timestampMs,
+      originUuid: envelope.originUuid,
+    });
     const { current } = this.#options.directory;
     return staysInTenant(translation.events, envelope.tenantUuid, current)
       ? translation

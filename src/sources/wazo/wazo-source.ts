@@ -7,6 +7,7 @@ import type {
   SourceObserver,
 } from '../source.js';
 import { consumeForever } from './amqp-consumer.js';
+import { BusClock } from './bus-clock.js';
 import { bindings } from './events/event-table.js';
 import type { WazoRest } from './rest/wazo-rest.js';
 import { WazoFollower } from './wazo-follower.js';
@@ -43,7 +44,7 @@ export class WazoSource implements EventSource {
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
     const { now = Date.now, rest, ...options } = this.#options;
     const { observer, logger } = options;
-    const shared = { ...options, source: this.name, now };
+    const shared = { ...options, source: this.name, now, clock: new BusClock() };
     const follower = rest === undefined ? undefined : new WazoFollower({ ...shared, rest, sink });
     const ingest = new WazoIngest({
       ...shared,

@@ -109,6 +109,7 @@ describe('figures', () => {
     rte.subscriptions(7);
     rte.accessDenied('entity-unknown', 'unknown');
     rte.corrected('audit', 'members', 2);
+    rte.untold('user-call-arrived');
     metrics.login('refused');
     const lines = await metrics.text();
     for (const line of [
@@ -120,6 +121,7 @@ describe('figures', () => {
       'rte_source_state_since_timestamp_seconds{source="wazo"} 1800000000',
       'rte_subscriptions 7',
       'rte_access_denied_total{reason="entity-unknown",rule="unknown"} 1',
+      'rte_untold_occurrences_total{kind="user-call-arrived"} 1',
       'rte_snapshot_corrections_total{occasion="audit",table="members"} 2',
       'rte_login_total{outcome="refused"} 1',
     ]) {

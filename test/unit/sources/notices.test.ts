@@ -99,7 +99,7 @@ describe('a sign that what is known may be out of date', () => {
     [
       'UserEvent',
       { UserEvent: 'hub_sync', Nonce: 'n1' },
-      { kind: 'marker', at, nonce: 'n1', originUuid: ORIGIN_UUID },
+      { kind: 'marker', at, nonce: 'n1', originUuid: ORIGIN_UUID, stampMs: START },
     ],
   ])('%s %j is told as such', (name, data, trigger) => {
     expect(hub.translate({ name, data: { ...data } })).toEqual({

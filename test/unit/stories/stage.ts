@@ -59,6 +59,7 @@ export class Stage {
       logger,
       watchTables,
       corrected: () => undefined,
+      untold: () => undefined,
       now: Date.now,
     });
     this.#ingest = new WazoIngest({

@@ -8,11 +8,12 @@ const SILENCE_MS = 10_000;
 /** A full queue of 200,000 messages is read in less; a marker that is later is lost in live traffic. */
 const MAX_WAIT_MS = 120_000;
 
-type Heard = Extract<ResyncTrigger, { readonly kind: 'marker' }>;
+/** A marker that has come round on the bus. */
+export type HeardMarker = Extract<ResyncTrigger, { readonly kind: 'marker' }>;
 
 /** What became of a marker. */
 export type MarkerOutcome =
-  | { readonly kind: 'back'; readonly originUuid: string }
+  | ({ readonly kind: 'back' } & Pick<HeardMarker, 'originUuid' | 'stampMs'>)
   /** wazo-amid took it, and it did not come back in time. */
   | { readonly kind: 'unanswered' }
   /** It could not be handed to wazo-amid. */
@@ -45,8 +46,8 @@ export class Markers {
   }
 
   /** A marker has come round; those of others, and old ones, say nothing to us. */
-  heard({ nonce, originUuid }: Heard): void {
-    if (nonce === this.#waiting?.nonce) this.#waiting.finish({ kind: 'back', originUuid });
+  heard({ nonce, originUuid, stampMs }: HeardMarker): void {
+    if (nonce === this.#waiting?.nonce) this.#waiting.finish({ kind: 'back', originUuid, stampMs });
   }
 
   /** A message of the bus has come. */

@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import type { DomainEvent } from '../../../contact-center/index.js';
 import type { Directory } from '../../../directory/types.js';
 import type { EventSink, SourceLogger, SourceObserver } from '../../source.js';
+import type { BusClock } from '../bus-clock.js';
 import { Pause } from '../configuration/pause.js';
 import type { ResyncTrigger } from '../notices.js';
-import { type MarkerOutcome, Markers } from './markers.js';
+import type { MarkerOutcome } from './markers.js';
 import { QueueCounts } from './queue-counts.js';
 import { RestartWatch } from './restart-watch.js';
 import { type PlannedRun, ResyncPlan } from './resync-plan.js';
 import { ResyncHealth } from './resync-health.js';
-import { type Reading, StateReader } from './state-reader.js';
+import { SnapshotTaker } from './snapshot-taker.js';
 import { type StateServices, WHOLE_STATE } from './state-parts.js';
+import type { Reading } from './state-reader.js';
 
 /** The longest that a pause goes without a look at the plan. */
 const MAX_PAUSE_MS = 3_600_000;
@@ -25,6 +25,8 @@ export interface ResyncOptions {
   readonly logger: SourceLogger;
   /** Queues are compared this often when nothing else calls for it; up to a tenth more at random. */
   readonly auditMs: number;
+  /** Learns from markers how the bus's stamps are to be read. */
+  readonly clock: BusClock;
   /** Epoch ms. */
   readonly now: () => number;
   /** From 0 up to 1; Math.random unless told. */
@@ -33,15 +35,12 @@ export interface ResyncOptions {
 
 /**
  * Keeps the state as Wazo has it: reads it when events may have been missed, and compares it now and
- * then. A run sends a marker through the bus, asks the services when it is back, sends another, and
- * hands on a snapshot when that is back: so all that the bus told before the answers has been
- * applied, and what it tells meanwhile is known to be newer. One run at a time.
+ * then. One run at a time, each a snapshot between two markers.
  */
 export class Resync {
   readonly #options: ResyncOptions;
   readonly #plan: ResyncPlan;
-  readonly #markers: Markers;
-  readonly #reader: StateReader;
+  readonly #taker: SnapshotTaker;
   readonly #restarts: RestartWatch;
   readonly #counts: QueueCounts;
   readonly #health: ResyncHealth;
@@ -55,24 +54,23 @@ export class Resync {
     const { services, now, random = Math.random, auditMs } = options;
     this.#options = options;
     this.#plan = new ResyncPlan({ auditMs, now, random });
-    this.#markers = new Markers(services.amid, now);
-    this.#reader = new StateReader(options);
+    this.#health = new ResyncHealth(options);
+    this.#taker = new SnapshotTaker(options, this.#health);
     this.#restarts = new RestartWatch({
       amid: services.amid,
       now,
-      sink: (events) => this.#tell(events),
-      nothing: () => this.#reader.nothing(),
+      sink: options.sink,
+      nothing: () => this.#taker.reader.nothing(),
     });
     this.#counts = new QueueCounts((queueName) =>
       this.#want(() => this.#plan.wantQueue(queueName)),
     );
-    this.#health = new ResyncHealth(options);
   }
 
   /** Entries per table, for metrics. */
   sizes() {
     return {
-      servedEntities: this.#reader.size,
+      servedEntities: this.#taker.reader.size,
       queueCounts: this.#counts.size,
       dirtyQueues: this.#plan.size,
     };
@@ -81,6 +79,7 @@ export class Resync {
   /** Messages flow from the bus again, or for the first time. */
   connected(): void {
     this.#isConnected = true;
+    this.#taker.fellBehind();
     this.#missed();
   }
 
@@ -93,14 +92,14 @@ export class Resync {
 
   /** A message of the bus has come. */
   progressed(): void {
-    this.#markers.progressed();
+    this.#taker.progressed();
   }
 
   /** The bus says that the state may be another, or how far it is. */
   noticed(trigger: ResyncTrigger): void {
     switch (trigger.kind) {
       case 'marker':
-        this.#markers.heard(trigger);
+        this.#taker.heard(trigger);
         break;
       case 'asterisk-booted':
         this.#missed();
@@ -164,45 +163,25 @@ export class Resync {
   }
 
   async #follow(planned: PlannedRun, signal: AbortSignal): Promise<void> {
-    const first = await this.#markers.pass(signal);
+    const first = await this.#taker.begin(signal);
     if (signal.aborted) {
       this.#plan.giveBack(planned);
       return;
     }
-    this.#health.marked(first);
     if (first.kind !== 'back' && this.#isReadUnsurely()) {
       this.#plan.giveBack(planned);
       this.#plan.failed();
       return;
     }
-    const snapshotId = randomUUID();
-    this.#tell([{ kind: 'snapshot-begun', at: this.#options.now(), snapshotId }]);
-    const reading = await this.#read(planned, first);
-    const second = first.kind === 'back' ? await this.#markers.pass(signal) : first;
-    if (signal.aborted) {
-      this.#plan.giveBack(planned);
-      return;
-    }
-    if (first.kind === 'back') this.#health.marked(second);
-    const { occasion } = planned;
-    const at = this.#options.now();
-    this.#tell([{ kind: 'snapshot', at, snapshotId, occasion, ...reading.state }]);
-    this.#finish(planned, reading, second);
+    const taken = await this.#taker.take(planned, first, this.#restarts, signal);
+    if (taken === undefined) this.#plan.giveBack(planned);
+    else this.#finish(planned, taken.reading, taken.marker);
   }
 
   /** Reading it so again and again would not make it surer: that is done as often as an audit. */
   #isReadUnsurely(): boolean {
     const { now, auditMs } = this.#options;
     return this.#unsureSince !== undefined && now() - this.#unsureSince < auditMs;
-  }
-
-  async #read(planned: PlannedRun, marker: MarkerOutcome): Promise<Reading> {
-    const originUuid = marker.kind === 'back' ? marker.originUuid : '';
-    const [reading] = await Promise.all([
-      this.#reader.read({ ...planned, originUuid }),
-      planned.parts.has('calls') ? this.#restarts.learn() : undefined,
-    ]);
-    return reading;
   }
 
   #finish(planned: PlannedRun, { failures, unreadable }: Reading, marker: MarkerOutcome): void {
@@ -221,10 +200,6 @@ export class Resync {
     else this.#plan.succeeded();
     // What was read without a marker is told of by the marker.
     if (failures.size === 0 && (!isSure || !this.#plan.hasGap)) this.#health.read();
-  }
-
-  #tell(events: readonly DomainEvent[]): void {
-    this.#options.sink(events);
   }
 
   #fault(error: unknown): void {

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { DomainEvent, Snapshot } from '../../../../src/contact-center/index.js';
+import { BusClock } from '../../../../src/sources/wazo/bus-clock.js';
 import { Resync } from '../../../../src/sources/wazo/resync/resync.js';
 import type { SourceCondition } from '../../../../src/sources/source.js';
 import { ann, bob, FakeDirectoryHolder } from '../../../support/directory-fixture.js';
@@ -24,6 +25,7 @@ export class ResyncUnderTest {
   readonly nonces: string[] = [];
   /** What becomes of a marker that wazo-amid took; it comes round at once unless told otherwise. */
   onMarker: (nonce: string) => void;
+  readonly clock = new BusClock(() => 0);
   readonly resync: Resync;
   readonly #stopping = new AbortController();
   #ended: Promise<void> | undefined;
@@ -52,6 +54,7 @@ export class ResyncUnderTest {
       },
       logger: noLogger,
       auditMs: AUDIT_MS,
+      clock: this.clock,
       now: Date.now,
       random: () => 0,
     });
@@ -74,7 +77,8 @@ export class ResyncUnderTest {
 
   /** The marker comes round on the bus. */
   marker(nonce: string): void {
-    this.resync.noticed({ kind: 'marker', at: Date.now(), nonce, originUuid: ORIGIN_UUID });
+    const at = Date.now();
+    this.resync.noticed({ kind: 'marker', at, nonce, originUuid: ORIGIN_UUID, stampMs: at });
   }
 
   /** FullyBooted. */

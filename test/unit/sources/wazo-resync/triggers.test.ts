@@ -27,8 +27,13 @@ describe('the state of Wazo is read', () => {
     expect(under.asked()).toEqual([...WHOLE, 'amid/CoreStatus'].sort());
     expect(under.nonces).toHaveLength(2);
     expect(new Set(under.nonces).size).toBe(2);
-    const [begun] = under.told;
-    expect(begun).toMatchObject({ kind: 'snapshot-begun' });
+    expect(under.told.map(({ kind }) => kind)).toEqual([
+      'backlog-begun',
+      'backlog-over',
+      'snapshot-begun',
+      'snapshot',
+    ]);
+    const begun = under.told[2];
     const [snapshot, ...others] = under.snapshots();
     expect(others).toEqual([]);
     expect(snapshot).toMatchObject({
