@@ -31,10 +31,12 @@ import {
 } from './observability/index.js';
 import { AccessAudit } from './rte/access-audit.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
+import type { RteEvent } from './rte/events/create-event.js';
 import { createRteHub } from './rte/hub.js';
 import { LastStates } from './rte/last-states.js';
 import { startPublisher } from './rte/publisher.js';
 import type { RteUser } from './rte/rte-user.js';
+import type { Topic } from './rte/subscription.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
@@ -57,8 +59,11 @@ export interface App {
   reload(): Promise<boolean>;
 }
 
-/** Events whose last state every subscriber gets at once; a hint about trust must not be late. */
-const STATES_ON_SUBSCRIBE = ['SourceStatus'] as const;
+/** Events of which the last one is all there is to know, for who asks for it when subscribing. */
+const STATES = ['UserStatus', 'UserAvailability', 'QueueStatus', 'SourceStatus'] as const;
+
+/** Those of them that every subscriber gets at once; a hint about trust must not be late. */
+const UNASKED_STATES = ['SourceStatus'] as const;
 
 /** What all parts share. */
 interface Basis {
@@ -81,7 +86,7 @@ interface Basis {
  */
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
-  const server = createHub(basis);
+  const server = createHub(basis, (topic) => feed.currentState(topic));
   const wazoLogin = createLogin(basis);
   const http = createHttp(basis, server, wazoLogin);
   const feed = createEventFlow({
@@ -152,13 +157,26 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
   };
 }
 
-function createHub(basis: Basis): SignalRServer<RteUser> {
+/** @param currentState the state of an entity that had no event yet; asked once clients are there */
+function createHub(
+  basis: Basis,
+  currentState: (topic: Topic) => RteEvent | undefined,
+): SignalRServer<RteUser> {
   const { settings, logger, metrics, directory, bus, now } = basis;
   const registry = new SubscriptionRegistry({ metrics: metrics.rte });
   const audit = new AccessAudit({ logger, metrics: metrics.rte, now });
   startPublisher({ bus, registry, directory, metrics: metrics.rte, audit, logger, now });
-  const events = STATES_ON_SUBSCRIBE;
-  const lastStates = new LastStates({ bus, events, registry, directory, audit, logger, now });
+  const lastStates = new LastStates({
+    bus,
+    registry,
+    directory,
+    audit,
+    logger,
+    now,
+    currentState,
+    events: STATES,
+    unasked: UNASKED_STATES,
+  });
   const verifier = createTokenVerifier([basis.signingKey], now);
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({ ...settings.hub, directory, registry, audit, lastStates }),

@@ -123,6 +123,12 @@ export const settingsSchema = z.object({
       'AvailableSubscriptions also names the events that the RTE does not have: SourceStatus',
     defaultText: 'false',
   }),
+  RTE_SNAPSHOT_ON_SUBSCRIBE: setting(flag(), {
+    group: 'Events',
+    meaning:
+      'send the last states right after Subscribe; a connection may choose with `?snapshot=1` or `0`',
+    defaultText: 'false',
+  }),
   RTE_SIMULATOR_SPEED: setting(positiveNumber(1000), {
     group: 'Events',
     meaning: 'how many times faster than real time the simulator runs',
@@ -267,11 +273,7 @@ export type SettingValues = z.infer<typeof settingsSchema>;
 export type SettingName = keyof SettingValues;
 
 /** Settings that the product has but this version does not act on yet; setting one is reported. */
-export const UNSUPPORTED_SETTINGS = [
-  'RTE_SNAPSHOT_ON_SUBSCRIBE',
-  'PORTSIP_API_URL',
-  'DATABASE_URL',
-] as const;
+export const UNSUPPORTED_SETTINGS = ['PORTSIP_API_URL', 'DATABASE_URL'] as const;
 
 function hasNothingAfterPath(value: string): boolean {
   if (!URL.canParse(value)) return true;

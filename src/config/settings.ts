@@ -57,6 +57,8 @@ interface HubSettings {
   readonly userStatusIntervalMs: number;
   /** Whether clients are told of the events that the RTE does not have; they may subscribe anyway. */
   readonly listExtensions: boolean;
+  /** Whether subscribers get the last state at once, unless their connection says otherwise. */
+  readonly snapshotOnSubscribe: boolean;
 }
 
 interface WazoSettings {
@@ -158,6 +160,7 @@ function hubSettings(values: SettingValues): HubSettings {
     queueStatusIntervalMs: values.RTE_QUEUE_STATUS_INTERVAL_MS ?? DEFAULTS.queueStatusIntervalMs,
     userStatusIntervalMs: values.RTE_USER_STATUS_INTERVAL_MS ?? DEFAULTS.userStatusIntervalMs,
     listExtensions: values.RTE_EXTENSION_EVENTS ?? false,
+    snapshotOnSubscribe: values.RTE_SNAPSHOT_ON_SUBSCRIBE ?? false,
   };
 }
 

@@ -8,6 +8,7 @@ import { eventCatalogue, eventNames, extensionEventNames } from './events/event-
 import type { LastStates } from './last-states.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
 import type { RteUser } from './rte-user.js';
+import { wantsSnapshot } from './snapshot-wish.js';
 import { nameTopic, refusalOf } from './subscription-check.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
 import {
@@ -24,7 +25,9 @@ interface RteHubOptions {
   readonly limits?: Pick<SubscriptionLimits, 'perCall'>;
   readonly audit: Pick<AccessAudit, 'refused'>;
   /** What those get who have just subscribed. */
-  readonly lastStates: Pick<LastStates, 'tell'>;
+  readonly lastStates: Pick<LastStates, 'tell' | 'place'>;
+  /** Whether clients that don't say so want the last states of what they subscribe to. */
+  readonly snapshotOnSubscribe: boolean;
   /** Whether AvailableSubscriptions names the events that the RTE does not have. */
   readonly listExtensions: boolean;
 }
@@ -87,7 +90,12 @@ function subscribeAll(
 ): readonly SubscriptionResult[] {
   const answers = given.map((item, index) => subscribe(options, caller, item, index));
   const targets = answers.flatMap(({ target }) => target ?? []);
-  caller.afterAnswer(() => options.lastStates.tell(caller.connectionId, targets));
+  const { lastStates, snapshotOnSubscribe } = options;
+  const telling = {
+    snapshot: wantsSnapshot(caller.query, snapshotOnSubscribe),
+    since: lastStates.place,
+  };
+  caller.afterAnswer(() => void lastStates.tell(caller, targets, telling));
   return answers.map(({ result }) => result);
 }
 

@@ -1,4 +1,5 @@
 import type { DirectoryHolder } from '../directory/types.js';
+import type { HubCaller } from '../signalr/index.js';
 import type { AccessAudit } from './access-audit.js';
 import { createMessage, deliver, mayStillReceive } from './delivery.js';
 import { findEntity } from './entities.js';
@@ -6,22 +7,44 @@ import type { RteEventBus } from './event-bus.js';
 import type { RteEvent } from './events/create-event.js';
 import type { RteEventName } from './events/event-catalogue.js';
 import type { RteLogger } from './rte-logger.js';
+import type { RteUser } from './rte-user.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
-import type { SubscriptionTarget } from './subscription.js';
+import type { Topic } from './subscription.js';
 
-/** What names a state: its entity and its event. */
-type Topic = Pick<SubscriptionTarget, 'entityId' | 'eventName'>;
+/**
+ * Messages sent in one go, some 130 kB: far below what may wait for a client (maximumOutboundBytes),
+ * so that the states of a whole organization don't look like a client that is too slow.
+ */
+const STATES_IN_ONE_GO = 100;
 
 interface LastStatesOptions {
   readonly bus: RteEventBus;
-  /** The events whose last one is kept; events of the kind `state`. */
+  /** The events whose last one is kept; each tells all there is to know of its entity. */
   readonly events: readonly RteEventName[];
+  /** Those of them that are told whether or not somebody asks for snapshots. */
+  readonly unasked: readonly RteEventName[];
+  /** The state as it is now of an entity that had no event yet, if it has one. */
+  readonly currentState: (topic: Topic) => RteEvent | undefined;
   readonly registry: Pick<SubscriptionRegistry, 'find'>;
   readonly directory: DirectoryHolder;
   readonly audit: Pick<AccessAudit, 'refused'>;
   readonly logger: RteLogger;
   /** Epoch milliseconds, on the same clock as the SignalR server's. */
   readonly now: () => number;
+}
+
+/** Which states somebody who has just subscribed is told. */
+export interface Telling {
+  /** All of them, or only those that everybody is told. */
+  readonly snapshot: boolean;
+  /** `LastStates.place` at the moment of the subscription: what came later was delivered already. */
+  readonly since: number;
+}
+
+/** A state, and the place where it stands among all of them. */
+interface Kept {
+  readonly event: RteEvent;
+  readonly place: number;
 }
 
 /**
@@ -32,13 +55,16 @@ interface LastStatesOptions {
 export class LastStates {
   readonly #options: LastStatesOptions;
   readonly #names: ReadonlySet<RteEventName>;
+  readonly #unasked: ReadonlySet<RteEventName>;
   /** By entity id and event name. */
-  readonly #events = new Map<string, RteEvent>();
+  readonly #kept = new Map<string, Kept>();
   readonly #stops: readonly (() => void)[];
+  #place = 0;
 
   constructor(options: LastStatesOptions) {
     this.#options = options;
     this.#names = new Set(options.events);
+    this.#unasked = new Set(options.unasked);
     this.#stops = [
       options.bus.onEvent((event) => this.#keep(event)),
       options.directory.onChange(() => this.#forgetUnknown()),
@@ -47,38 +73,69 @@ export class LastStates {
 
   /** States kept now. */
   get size(): number {
-    return this.#events.size;
+    return this.#kept.size;
   }
 
-  /** Sends the last state of each topic to a connection that is subscribed to it and may have it. */
-  tell(connectionId: string, topics: readonly Topic[]): void {
+  /** How many states have come so far: where the newest of them stands. */
+  get place(): number {
+    return this.#place;
+  }
+
+  /**
+   * Sends the last state of each topic to a connection that is subscribed to it and may have it:
+   * the first of them at once, the others as the client takes them. A state that was delivered
+   * meanwhile is not sent again, and never an older one behind it. Never rejects.
+   */
+  async tell(caller: HubCaller<RteUser>, topics: Iterable<Topic>, telling: Telling): Promise<void> {
+    const names = telling.snapshot ? this.#names : this.#unasked;
+    let told = 0;
     for (const topic of topics) {
-      const event = this.#events.get(keyOf(topic.entityId, topic.eventName));
-      if (event !== undefined) this.#tellOne(connectionId, topic, event);
+      if (!names.has(topic.eventName) || !this.#tellOne(caller, topic, telling)) continue;
+      told += 1;
+      if (told % STATES_IN_ONE_GO === 0) await caller.whenDrained();
     }
   }
 
   /** Keeps nothing more. */
   stop(): void {
     for (const stop of this.#stops) stop();
-    this.#events.clear();
+    this.#kept.clear();
   }
 
-  #tellOne(connectionId: string, topic: Topic, event: RteEvent): void {
+  /** @returns whether there was something to send */
+  #tellOne({ connectionId }: HubCaller<RteUser>, topic: Topic, { since }: Telling): boolean {
     const { registry, directory, audit, logger, now } = this.#options;
     const active = registry.find(connectionId, topic);
-    if (active === undefined || !mayStillReceive(directory.current, active, audit)) return;
-    if (event.organizationId !== active.subscription.organizationId) return;
+    if (active === undefined || !mayStillReceive(directory.current, active, audit)) return false;
+    const event = this.#eventOf(topic, since);
+    if (event?.organizationId !== active.subscription.organizationId) return false;
     deliver(active, createMessage(event, now()), logger);
+    return true;
+  }
+
+  #eventOf(topic: Topic, since: number): RteEvent | undefined {
+    const kept = this.#kept.get(keyOf(topic.entityId, topic.eventName));
+    if (kept === undefined) return this.#currentState(topic);
+    return kept.place > since ? undefined : kept.event;
+  }
+
+  #currentState(topic: Topic): RteEvent | undefined {
+    try {
+      return this.#options.currentState(topic);
+    } catch (error) {
+      this.#options.logger.error({ err: error, ...topic }, 'state not told');
+      return undefined;
+    }
   }
 
   #keep(event: RteEvent): void {
     if (!this.#names.has(event.name) || !this.#isKnown(event)) return;
-    this.#events.set(keyOf(event.entityId, event.name), event);
+    this.#place += 1;
+    this.#kept.set(keyOf(event.entityId, event.name), { event, place: this.#place });
   }
 
   #forgetUnknown(): void {
-    for (const [key, event] of this.#events) if (!this.#isKnown(event)) this.#events.delete(key);
+    for (const [key, { event }] of this.#kept) if (!this.#isKnown(event)) this.#kept.delete(key);
   }
 
   #isKnown({ entityType: type, entityId: id }: RteEvent): boolean {

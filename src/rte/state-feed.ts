@@ -13,8 +13,11 @@ import type {
 } from '../contact-center/index.js';
 import type { Directory, DirectoryWatch } from '../directory/types.js';
 import { Coalescer } from './coalescer.js';
+import { currentState } from './current-state.js';
 import type { RteEventBus } from './event-bus.js';
+import type { RteEvent } from './events/create-event.js';
 import { mapQueueStatus, mapUserAvailability, mapUserStatus } from './mapper.js';
+import type { Topic } from './subscription.js';
 
 /** While somebody waits, a queue's status is told this often, for the sake of its longest wait. */
 const WAIT_REFRESH_MS = 5_000;
@@ -95,6 +98,10 @@ export class StateFeed {
       toldCalls: this.#backlog.size,
     };
   }
+
+  /** The state of an entity as it is now, whether or not it was told; see current-state.ts. */
+  readonly currentState = (topic: Topic): RteEvent | undefined =>
+    currentState(this.#options, topic);
 
   /** Tells at once what waits for its time. */
   flush(): void {

@@ -9,15 +9,13 @@ import {
   type ActiveSubscription,
   type Subscription,
   type SubscriptionTarget,
+  type Topic,
 } from './subscription.js';
 
 interface RegistryOptions {
   readonly limits?: Pick<SubscriptionLimits, 'perConnection'>;
   readonly metrics: Pick<RteMetrics, 'subscriptions'>;
 }
-
-/** An entity and one of its events. */
-type Topic = Pick<SubscriptionTarget, 'entityId' | 'eventName'>;
 
 /**
  * All subscriptions, found by what they are to and by whose they are. Bounded by

@@ -19,11 +19,15 @@ export interface Subscription {
   readonly allEntities: false;
 }
 
-/** What a subscription is to. Ids are lower-case guids. */
-export interface SubscriptionTarget {
-  readonly organizationId: string;
+/** An entity and one of its events. The id is a lower-case guid. */
+export interface Topic {
   readonly entityId: string;
   readonly eventName: RteEventName;
+}
+
+/** What a subscription is to. */
+export interface SubscriptionTarget extends Topic {
+  readonly organizationId: string;
 }
 
 /** A subscription with what its delivery needs. */

@@ -51,6 +51,10 @@ export class CallContext<User extends HubUser> implements HubCaller<User> {
     else this.#afterAnswer.push(run);
   }
 
+  whenDrained(): Promise<void> {
+    return this.#connection.whenDrained();
+  }
+
   /** Says that the call's answer is queued. */
   answered(): void {
     const waiting = this.#afterAnswer ?? [];

@@ -58,6 +58,8 @@ export class HubConnection<User extends HubUser>
   #calls: HubCalls<User> | undefined;
   /** Made when somebody wants to know of the end. */
   #ending: AbortController | undefined;
+  /** Who waits until all is written. As many as the host's methods ask for. */
+  #drainWaiters: (() => void)[] = [];
   /** Whether onConnected is in progress. */
   #connecting = false;
   #paused = false;
@@ -117,6 +119,11 @@ export class HubConnection<User extends HubUser>
 
   afterAnswer(run: () => void): void {
     run();
+  }
+
+  whenDrained(): Promise<void> {
+    if (this.#state === 'ended' || this.#connection.queuedBytes === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drainWaiters.push(resolve));
   }
 
   invoke(target: string, ...args: readonly unknown[]): Promise<unknown> {
@@ -192,6 +199,7 @@ export class HubConnection<User extends HubUser>
 
   drained(): void {
     this.#calls?.drained();
+    this.#releaseDrainWaiters();
   }
 
   stalled(): void {
@@ -413,6 +421,13 @@ export class HubConnection<User extends HubUser>
     this.#end({ ...reason, error: text }, error instanceof Error ? error : new Error(text));
   }
 
+  #releaseDrainWaiters(): void {
+    if (this.#drainWaiters.length === 0) return;
+    const waiters = this.#drainWaiters;
+    this.#drainWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
   /** The only way out of the loop; whatever comes second changes nothing. */
   #end(reason: CloseReason, error: Error | undefined): void {
     if (this.#state === 'ended') return;
@@ -422,6 +437,7 @@ export class HubConnection<User extends HubUser>
     this.#writer = undefined;
     this.#reader = undefined;
     this.#endedBy = error;
+    this.#releaseDrainWaiters();
     this.#runtime.lifetime.remove(this);
     this.#runtime.metrics.connectionClosed(this.#connection.transport.name, reason.label);
     this.#log('info', { reason: reason.label, error: error?.message }, 'connection closed');

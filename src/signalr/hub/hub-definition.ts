@@ -32,6 +32,12 @@ export interface HubCaller<User extends HubUser> {
    */
   afterAnswer(run: () => void): void;
   /**
+   * Resolves when nothing waits here for the client any more: at once, as soon as it has taken what
+   * waits, or when the connection ends. Who has much to send sends it in parts and awaits this in
+   * between, or the connection may end as a slow consumer. Never rejects.
+   */
+  whenDrained(): Promise<void>;
+  /**
    * Calls a method of the client and gives its result, as the client sent it: put it through a
    * schema. A hub method that waits for it lets other calls of its connection run meanwhile.
    * Rejects with a HubError for an error of the client's, and with another Error when the

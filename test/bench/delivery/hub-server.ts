@@ -37,7 +37,8 @@ export async function startHubServer(connections: number): Promise<DeliveryServe
       directory,
       registry,
       audit: UNAUDITED,
-      lastStates: { tell: () => undefined },
+      lastStates: { place: 0, tell: () => Promise.resolve() },
+      snapshotOnSubscribe: false,
       listExtensions: false,
     }),
     authenticate: async () => ({

@@ -42,6 +42,7 @@ describe('defaults', () => {
         queueStatusIntervalMs: 1000,
         userStatusIntervalMs: 200,
         listExtensions: false,
+        snapshotOnSubscribe: false,
       },
       simulator: { speed: 1, seed: 1 },
       wazo: undefined,
@@ -302,7 +303,7 @@ describe('warnings', () => {
     expect(warnings[0]?.message).toBe('PORTSIP_COLOUR_OF_THE_SKY is not a setting: remove it');
   });
 
-  it.each(['PORTSIP_API_URL', 'DATABASE_URL', 'RTE_SNAPSHOT_ON_SUBSCRIBE'])(
+  it.each(['PORTSIP_API_URL', 'DATABASE_URL'])(
     '%s of a later version is never ignored in silence',
     (name) => {
       const { warnings } = loadSettings({ [name]: 'x' });

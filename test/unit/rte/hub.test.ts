@@ -17,15 +17,28 @@ import { FakeCaller } from './fixtures/fake-caller.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
-function setUp(limits = { perConnection: 2000, perCall: 500 }, listExtensions = false) {
+function setUp(
+  limits = { perConnection: 2000, perCall: 500 },
+  { listExtensions = false, snapshotOnSubscribe = false } = {},
+) {
   const metrics = new RecordingMetrics();
   const registry = new SubscriptionRegistry({ metrics, limits });
   const holder = { current: createDirectory(), onChange: () => () => {} } satisfies DirectoryHolder;
   const told: unknown[] = [];
-  const lastStates = { tell: (...args: readonly unknown[]) => void told.push(args) };
-  const directory = holder;
+  const tell = (...args: readonly unknown[]) => {
+    told.push(args);
+    return Promise.resolve();
+  };
   const audit = new AccessAudit({ logger: new RecordingLogger(), metrics, now: () => 0 });
-  const hub = createRteHub({ directory, registry, audit, limits, lastStates, listExtensions });
+  const hub = createRteHub({
+    directory: holder,
+    registry,
+    audit,
+    limits,
+    listExtensions,
+    snapshotOnSubscribe,
+    lastStates: { place: 7, tell },
+  });
   const call = (caller: FakeCaller, method: string, ...args: unknown[]): unknown =>
     hub.methods[method]?.bind(args)(caller);
   return { metrics, registry, holder, hub, call, told };
@@ -64,7 +77,23 @@ describe('Subscribe', () => {
       { organizationId, entityId: ids.ann, eventName: 'UserStatus' },
       { organizationId, entityId: organizationId, eventName: 'SourceStatus' },
     ];
-    expect(told).toEqual([[ann.connectionId, targets]]);
+    expect(told).toEqual([[ann, targets, { snapshot: false, since: 7 }]]);
+  });
+
+  it.each([
+    [undefined, false, false],
+    [undefined, true, true],
+    ['1', false, true],
+    ['0', true, false],
+    ['yes', false, false],
+    ['', true, true],
+  ])('with ?snapshot=%s, by default %s, wants snapshots: %s', (said, byDefault, snapshot) => {
+    const { call, told } = setUp(undefined, { snapshotOnSubscribe: byDefault });
+    const ann = new FakeCaller('ann');
+    if (said !== undefined) ann.query.set('snapshot', said);
+    call(ann, 'Subscribe', [annStatus]);
+    ann.answered();
+    expect(told).toEqual([[ann, [expect.anything()], { snapshot, since: 7 }]]);
   });
 
   it('takes members in camelCase, and passes over more arguments than it has', () => {
@@ -265,7 +294,7 @@ describe('the other methods', () => {
   });
 
   it('AvailableSubscriptions answers the names that the RTE does not have where they are wanted', () => {
-    const { call } = setUp(undefined, true);
+    const { call } = setUp(undefined, { listExtensions: true });
     expect(extensionEventNames).toEqual(['SourceStatus']);
     const names = call(new FakeCaller('ann'), 'AvailableSubscriptions');
     expect(names).toEqual([...eventNames, ...extensionEventNames]);

@@ -246,3 +246,44 @@ it('what a snapshot corrects is told as states and counted by table', () => {
       .toSorted(),
   ).toEqual(['QueueStatus', 'UserStatus']);
 });
+
+describe('the state of the moment', () => {
+  it('is told of whom nothing has happened, and is ahead of what waits for its time', () => {
+    const annsStatus = { entityId: people.ann, eventName: 'UserStatus' } as const;
+    const zeros = { entityId: people.ann, activeQueues: 0 };
+    expect(feed.currentState(annsStatus)?.data).toMatchObject(zeros);
+    burst(loggedIn(ann));
+    expect(feed.currentState(annsStatus)?.data).toMatchObject({ activeQueues: 1 });
+    burst(memberChanged(ann, { paused: true }));
+    expect(feed.currentState(annsStatus)?.data).toMatchObject({ activeQueues: 0 });
+    expect(told.filter(({ name }) => name === 'UserStatus')).toHaveLength(1);
+  });
+
+  it('is told of queues, with zeros before anything has happened', () => {
+    const event = feed.currentState({ entityId: queueIds.support, eventName: 'QueueStatus' });
+    expect(event?.data).toMatchObject({
+      queueId: queueIds.support,
+      queueName: 'The support',
+      nbrOfRequesters: 0,
+      nbrOfAgentsCheckedInQueue: 0,
+      openStatus: 0,
+    });
+  });
+
+  it('of an availability is there once a source has told of it', () => {
+    const annsOwn = { entityId: people.ann, eventName: 'UserAvailability' } as const;
+    expect(feed.currentState(annsOwn)).toBeUndefined();
+    burst(available);
+    const entry = { userId: people.ann, availability: 'Available' };
+    expect(feed.currentState(annsOwn)?.data).toMatchObject(entry);
+  });
+
+  it.each([
+    [queueIds.sales, 'UserStatus'],
+    [people.ann, 'QueueStatus'],
+    [people.ann, 'UserCallInComing'],
+    ['dddddddd-0000-4000-8000-000000000001', 'UserStatus'],
+  ] as const)('there is none of %s for %s', (entityId, eventName) => {
+    expect(feed.currentState({ entityId, eventName })).toBeUndefined();
+  });
+});

@@ -86,6 +86,33 @@ describe('hub connection: delivery', () => {
     expect(metricCalls).toContain('closed WebSockets send_timeout');
   });
 
+  it('whenDrained() resolves when the peer has taken what waited, and at once when nothing does', async () => {
+    const { receive, hubConnection, transport } = connect();
+    await receive(HANDSHAKE);
+    await hubConnection.whenDrained();
+    transport.block();
+    hubConnection.deliver(occurrenceTemplate(), message('x'));
+    let drained = false;
+    const waiting = hubConnection.whenDrained().then(() => (drained = true));
+    await settle();
+    expect(drained).toBe(false);
+    transport.unblock();
+    await waiting;
+    expect(transport.written).toHaveLength(2);
+  });
+
+  it('whenDrained() resolves when the connection ends with something waiting', async () => {
+    const { receive, hubConnection, transport } = connect();
+    await receive(HANDSHAKE);
+    transport.block();
+    hubConnection.deliver(occurrenceTemplate(), message('x'));
+    const waiting = hubConnection.whenDrained();
+    hubConnection.closed(new Error('gone'));
+    await waiting;
+    await hubConnection.whenDrained();
+    expect(transport.written).toHaveLength(1);
+  });
+
   it('a template refuses a constant member named as its slot', () => {
     const wrong = { target: 'M', constant: { data: 1 }, slot: 'data', conflate: false };
     expect(() => new MessageTemplate(wrong)).toThrow("'data'");

@@ -10,6 +10,7 @@ import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js'
 import { WazoIngest } from '../../../src/sources/wazo/wazo-ingest.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { expectPossible, expectPossibleUser } from '../../support/possible.js';
+import { noSnapshots } from '../rte/fixtures/no-snapshots.js';
 import { FakeCaller } from '../rte/fixtures/fake-caller.js';
 import type { ReceivedMessage } from '../../support/rte-client.js';
 import { RecordingMetrics } from '../rte/fixtures/recording-metrics.js';
@@ -43,7 +44,7 @@ export class Stage {
       directory,
       registry,
       audit,
-      lastStates: { tell() {} },
+      ...noSnapshots,
       listExtensions: false,
     });
     const caller = new FakeCaller(supervisor, 'connection of the supervisor', (message) => {
