@@ -31,7 +31,8 @@ Start the hub beside it:
   export RTE_DIRECTORY=${values.directory}
   npm start
 
-The users of ${values.directory} log in to the hub as wilma, mara, noor or otis with the password demo.
+With PORTSIP_API_URL=${pbx.apiUrl} the hub reads the directory from the PBX, and the file may be left
+out; but then nobody has a password of the hub. The users of ${values.directory} log in to the hub as wilma, mara, noor or otis with the password demo.
 `);
 const stopPlaying = play(pbx.story());
 process.once('SIGINT', () => {

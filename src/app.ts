@@ -40,11 +40,13 @@ import type { Topic } from './rte/subscription.js';
 import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
+import type { PortsipRest } from './sources/portsip/rest/portsip-rest.js';
 import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
 import { watchSources } from './source-health.js';
 import { createWazoLogin, type WazoLogin } from './wazo-login.js';
 import { createWazoRest } from './wazo-services.js';
+import { createPortsipRest } from './portsip-services.js';
 
 /** The hub, built and ready to run. */
 export interface App {
@@ -74,6 +76,8 @@ interface Basis {
   readonly directory: ReloadableDirectory;
   /** Wazo's REST services, where the settings name them. */
   readonly wazoRest: WazoRest | undefined;
+  /** PortSIP's REST API, where the settings name it. */
+  readonly portsipRest: PortsipRest | undefined;
   readonly signingKey: SigningKey;
   readonly endedSessions: EndedSessions;
   readonly bus: RteEventBus;
@@ -118,7 +122,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     async stop() {
       basis.health.startDraining();
       // What a source has acknowledged must reach the clients, so they leave after it has ended.
-      await Promise.all([sources.stop(), basis.wazoRest?.close()]);
+      await Promise.all([sources.stop(), basis.wazoRest?.close(), basis.portsipRest?.close()]);
       feed.flush();
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
@@ -150,6 +154,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     health: new HealthRegistry(),
     directory,
     wazoRest: createWazoRest(settings, { logger, metrics, now }),
+    portsipRest: createPortsipRest(settings, { logger, metrics, now }),
     signingKey,
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),

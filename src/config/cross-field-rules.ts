@@ -63,14 +63,19 @@ function wazoFaults(given: Environment): SettingFault[] {
 
 function directoryFaults(given: Environment, sources: readonly SourceName[]): SettingFault[] {
   if (given['RTE_DIRECTORY'] !== undefined) return [];
-  const tells = given['WAZO_URL'] === undefined ? ['simulator'] : ['simulator', 'wazo'];
-  const needy = sources.filter((source) => !tells.includes(source));
+  const tells = new Set<SourceName>([
+    'simulator',
+    ...(given['WAZO_URL'] === undefined ? [] : (['wazo'] as const)),
+    ...(given['PORTSIP_API_URL'] === undefined ? [] : (['portsip'] as const)),
+  ]);
+  const needy = sources.filter((source) => !tells.has(source));
   if (needy.length === 0) return [];
-  const other = needy.includes('wazo') ? ', or WAZO_URL to read it from Wazo' : '';
+  const wazo = needy.includes('wazo') ? ', or WAZO_URL to read it from Wazo' : '';
+  const portsip = needy.includes('portsip') ? ', or PORTSIP_API_URL to read it from the PBX' : '';
   return [
     {
       name: 'RTE_DIRECTORY',
-      message: `RTE_DIRECTORY is not set, but the source ${needy.join(' and ')} needs a directory: give the path of a directory file${other}`,
+      message: `RTE_DIRECTORY is not set, but the source ${needy.join(' and ')} needs a directory: give the path of a directory file${wazo}${portsip}`,
     },
   ];
 }

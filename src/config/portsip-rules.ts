@@ -2,6 +2,7 @@ import type { Environment, SettingFault } from './setting-fault.js';
 
 const NAMES = [
   'PORTSIP_WSI_URL',
+  'PORTSIP_API_URL',
   'PORTSIP_USERNAME',
   'PORTSIP_EXTENSION',
   'PORTSIP_PASSWORD',
@@ -52,6 +53,11 @@ function loginFaults(isMissing: (name: Name) => boolean): SettingFault[] {
       !noUser && !noExtension,
       'PORTSIP_EXTENSION',
       'and PORTSIP_USERNAME are both set: remove one of them',
+    ),
+    ...faultIf(
+      noUser && !noExtension && !isMissing('PORTSIP_API_URL'),
+      'PORTSIP_API_URL',
+      'is set beside PORTSIP_EXTENSION, but the REST API takes no extension: give a user in PORTSIP_USERNAME instead, or remove one of them',
     ),
   ];
 }

@@ -78,8 +78,9 @@ export const settingsSchema = z.object({
   }),
   RTE_DIRECTORY: setting(text('give the path of the directory file'), {
     group: 'Storage and directory',
-    meaning: 'directory file: organizations, users, queues, call lists; wins over what Wazo has',
-    defaultText: 'what WAZO_URL has; a demo directory with the simulator',
+    meaning:
+      'directory file: organizations, users, queues, call lists; wins over what Wazo or PortSIP has',
+    defaultText: 'what WAZO_URL and PORTSIP_API_URL have; a demo directory with the simulator',
   }),
   RTE_SOURCES: setting(commaList(oneOf(SOURCE_NAMES), 'name at least one source'), {
     group: 'Storage and directory',
@@ -226,6 +227,18 @@ export const settingsSchema = z.object({
       secrecy: 'url-password',
     },
   ),
+  PORTSIP_API_URL: setting(
+    url(['https'], 'https://pbx.example:8887/api').refine(
+      hasNothingAfterPath,
+      'give it without user, ? and #',
+    ),
+    {
+      group: 'PortSIP',
+      meaning:
+        "the PBX's REST API, as https://pbx.example:8887/api: the directory is read there; takes PORTSIP_USERNAME",
+      defaultText: '-',
+    },
+  ),
   PORTSIP_USERNAME: setting(text('give the name of a user of the PBX'), {
     group: 'PortSIP',
     meaning:
@@ -273,7 +286,7 @@ export type SettingValues = z.infer<typeof settingsSchema>;
 export type SettingName = keyof SettingValues;
 
 /** Settings that the product has but this version does not act on yet; setting one is reported. */
-export const UNSUPPORTED_SETTINGS = ['PORTSIP_API_URL', 'DATABASE_URL'] as const;
+export const UNSUPPORTED_SETTINGS = ['DATABASE_URL'] as const;
 
 function hasNothingAfterPath(value: string): boolean {
   if (!URL.canParse(value)) return true;

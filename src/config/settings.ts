@@ -89,6 +89,14 @@ interface PortsipSettings {
   readonly credentials: PortsipCredentials;
   /** Ids of the tenants that an administrator watches; empty for a tenant's login. */
   readonly tenants: readonly string[];
+  /** The REST API; undefined when the hub has only WSI. */
+  readonly rest: PortsipRestSettings | undefined;
+}
+
+interface PortsipRestSettings {
+  /** Without trailing slash. */
+  readonly url: string;
+  readonly credentials: Exclude<PortsipCredentials, { readonly kind: 'extension' }>;
 }
 
 /** The ways to log in; the password of an extension is its SIP password. */
@@ -198,7 +206,17 @@ function portsipSettings(values: SettingValues): PortsipSettings | undefined {
     tlsInsecure: values.PORTSIP_TLS_INSECURE ?? false,
     credentials,
     tenants: values.PORTSIP_TENANTS ?? [],
+    rest: portsipRestSettings(values.PORTSIP_API_URL, credentials),
   };
+}
+
+/** The cross-field rules see to it that it is no extension that logs in. */
+function portsipRestSettings(
+  url: string | undefined,
+  credentials: PortsipCredentials,
+): PortsipRestSettings | undefined {
+  if (url === undefined || credentials.kind === 'extension') return undefined;
+  return { url: url.replace(/\/+$/u, ''), credentials };
 }
 
 function portsipCredentials(values: SettingValues): PortsipCredentials | undefined {

@@ -1,5 +1,6 @@
 import type { DirectoryContributor, DirectoryHolder } from '../directory/types.js';
 import { PortsipSource, type PortsipSettings } from './portsip/portsip-source.js';
+import type { PortsipRest } from './portsip/rest/portsip-rest.js';
 import { SimulatorSource } from './simulator/simulator-source.js';
 import type { EventSource, SourceLogger, SourceObserver } from './source.js';
 import type { WazoRest } from './wazo/rest/wazo-rest.js';
@@ -27,6 +28,8 @@ export interface SourceParts {
   readonly directory: DirectoryHolder & DirectoryContributor;
   /** Wazo's REST services, where the settings name them. */
   readonly wazoRest: WazoRest | undefined;
+  /** PortSIP's REST API, where the settings name it. */
+  readonly portsipRest: PortsipRest | undefined;
   readonly observer: SourceObserver;
   /** Told of sessions at wazo-auth that have ended, by their id. */
   readonly onSessionEnded: (id: string) => void;
@@ -40,7 +43,7 @@ export function createSources(parts: SourceParts): readonly EventSource[] {
 }
 
 function createSource(name: SourceSettings['sources'][number], parts: SourceParts): EventSource {
-  const { settings, wazoRest, ...shared } = parts;
+  const { settings, wazoRest, portsipRest, ...shared } = parts;
   switch (name) {
     case 'simulator':
       return new SimulatorSource({ ...shared, ...settings.simulator });
@@ -55,6 +58,10 @@ function createSource(name: SourceSettings['sources'][number], parts: SourcePart
     case 'portsip':
       if (settings.portsip === undefined)
         throw new Error('the settings of the source portsip are missing');
-      return new PortsipSource({ ...shared, ...settings.portsip });
+      return new PortsipSource({
+        ...shared,
+        ...settings.portsip,
+        ...(portsipRest === undefined ? {} : { rest: portsipRest }),
+      });
   }
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { entityGuid } from '../../src/contact-center/index.js';
-import { createTokenIssuer, generatePrivateJwk, loadSigningKey } from '../../src/identity/index.js';
 import {
   amqpUrl,
   type HubOnBus,
@@ -16,6 +15,7 @@ import { fakeQueue, fakeUser } from '../support/fake-wazo/entities.js';
 import type { FakeWazo } from '../support/fake-wazo/fake-wazo.js';
 import { RteClient } from '../support/rte-client.js';
 import { startTestHub } from '../support/test-hub.js';
+import { makeTokenMaker } from '../support/token-maker.js';
 import { WazoBus } from '../support/wazo-bus.js';
 import { queueMember } from '../support/wazo-events.js';
 
@@ -127,7 +127,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo alone', () => {
   it('is taken up when Wazo comes; until then the hub says what it lacks', async () => {
     const fake = await startAcmesWazo();
     await fake.close();
-    const jwk = await generatePrivateJwk();
+    const maker = await makeTokenMaker();
     const variables = wazoVariables(amqpUrl);
     const bus = await WazoBus.connect(amqpUrl, variables['WAZO_EXCHANGE']);
     raiseUserEvents(fake, bus);
@@ -135,7 +135,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo alone', () => {
       ...variables,
       ...fake.variables,
       RTE_DIRECTORY: '',
-      RTE_SIGNING_KEY: jwk,
+      RTE_SIGNING_KEY: maker.signingKey,
     });
     try {
       await vi.waitFor(async () => {
@@ -146,20 +146,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo alone', () => {
       }, LATER);
       await fake.listen();
       await untilReady(hub);
-      const { key } = await loadSigningKey({
-        dataDir: '',
-        production: false,
-        signingKey: jwk,
-        signingKeyFile: undefined,
-      });
-      const issuer = createTokenIssuer(key, 60);
-      const dora = {
-        id: DORA_ID,
-        organizationId: IDS.acme,
-        displayName: 'Dora',
-        role: 'agent' as const,
-      };
-      const { token } = await issuer.issue(dora);
+      const token = await maker.tokenOf({ id: DORA_ID, organizationId: IDS.acme });
       const client = await RteClient.connectWith(`${hub.url}/rte`, token);
       const results = await client.subscribe(
         [queueId(fake, 20), 'QueueStatus'],

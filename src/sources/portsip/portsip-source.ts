@@ -1,4 +1,5 @@
-import type { DirectoryHolder } from '../../directory/types.js';
+import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
+import { ConfigurationSync } from '../configuration-sync.js';
 import type {
   EventSink,
   EventSource,
@@ -11,7 +12,16 @@ import type { Selection } from './client/subscriptions.js';
 import { systemTimers } from './client/timers.js';
 import { WsiClient } from './client/wsi-client.js';
 import { openSocket } from './client/wsi-socket.js';
+import {
+  CONFIGURATION_PARTS,
+  ConfigurationReader,
+  type ConfigurationPart,
+} from './configuration/configuration.js';
+import { DirectoryNotices } from './configuration/directory-notices.js';
+import { foundDirectory } from './configuration/found-directory.js';
+import { PortsipIds } from './portsip-ids.js';
 import { PortsipIngest } from './portsip-ingest.js';
+import type { PortsipRest } from './rest/portsip-rest.js';
 
 /** Where a PortSIP PBX is, and who the hub is to it. */
 export interface PortsipSettings {
@@ -23,7 +33,9 @@ export interface PortsipSettings {
 }
 
 export interface PortsipSourceOptions extends PortsipSettings {
-  readonly directory: DirectoryHolder;
+  readonly directory: DirectoryHolder & DirectoryContributor;
+  /** Absent when the settings name only WSI: then the directory file is all there is. */
+  readonly rest?: PortsipRest;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
   /** Epoch ms. */
@@ -34,15 +46,25 @@ export interface PortsipSourceOptions extends PortsipSettings {
 export class PortsipSource implements EventSource {
   readonly name = 'portsip';
   readonly #options: PortsipSourceOptions;
+  readonly #sync: ConfigurationSync<ConfigurationPart> | undefined;
+  #eventsWereUp = false;
 
   constructor(options: PortsipSourceOptions) {
     this.#options = options;
+    if (options.rest !== undefined) this.#sync = this.#createSync(options.rest);
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
     const { wsiUrl: url, logger } = this.#options;
     const source = this.name;
-    const ingest = new PortsipIngest({ ...this.#options, source, sink }, () => client.refresh());
+    const ingest = new PortsipIngest({ ...this.#options, source, sink }, () => {
+      notices.directoryChanged();
+      client.refresh();
+    });
+    const notices = new DirectoryNotices({
+      index: () => ingest.index,
+      changed: (parts) => this.#sync?.changed(parts),
+    });
     const client = new WsiClient({
       ...this.#options,
       url,
@@ -50,16 +72,30 @@ export class PortsipSource implements EventSource {
       timers: systemTimers,
       random: Math.random,
       selection: () => this.#selection(ingest),
-      onFrame: (frame) => ingest.accept(frame),
+      onFrame: (frame) => {
+        ingest.accept(frame);
+        notices.take(frame);
+      },
       onSubscribed: () => logger.debug({ source }, 'subscribed to the topics of PortSIP'),
       onCondition: (condition) => this.#report(condition),
       onNotice: (reason) => logger.warn({ source, reason }, 'a topic of PortSIP is missing'),
     });
     try {
-      await client.run(signal);
+      await Promise.all([client.run(signal), this.#sync?.run(signal)]);
     } finally {
       ingest.close();
     }
+  }
+
+  #createSync(rest: PortsipRest): ConfigurationSync<ConfigurationPart> {
+    const reader = new ConfigurationReader(rest);
+    const ids = new PortsipIds(new URL(this.#options.wsiUrl).hostname);
+    return new ConfigurationSync({
+      ...this.#options,
+      source: this.name,
+      parts: CONFIGURATION_PARTS,
+      read: async (parts) => foundDirectory(await reader.read(parts), ids),
+    });
   }
 
   /** An administrator watches tenants whole; a tenant's login names extensions and queues. */
@@ -72,7 +108,12 @@ export class PortsipSource implements EventSource {
   #report(condition: SourceCondition): void {
     const { observer, logger } = this.#options;
     observer.conditionChanged(this.name, 'events', condition);
-    if (condition.state === 'up') logger.info({ source: this.name }, 'source up');
-    else logger.warn({ source: this.name, reason: condition.detail }, `source ${condition.state}`);
+    if (condition.state === 'up') {
+      logger.info({ source: this.name }, 'source up');
+      // Management messages are lost while the connection is away.
+      if (this.#eventsWereUp) this.#sync?.changedUnknown();
+      this.#eventsWereUp = true;
+    } else
+      logger.warn({ source: this.name, reason: condition.detail }, `source ${condition.state}`);
   }
 }

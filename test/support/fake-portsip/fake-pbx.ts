@@ -38,6 +38,7 @@ export class FakePbx {
   /** Live sessions, oldest first. */
   readonly sessions = new Set<WsiSession>();
   readonly certificate: string;
+  readonly rest = new RestApi(this);
   readonly now: () => number;
   readonly #server: Server;
   readonly #webSockets = new WebSocketServer({ noServer: true });
@@ -49,9 +50,8 @@ export class FakePbx {
     this.now = options.now ?? Date.now;
     const { key, cert } = selfSignedCertificate(Date.now());
     this.certificate = cert;
-    const rest = new RestApi(this);
     this.#server = createServer({ key, cert }, (request, response) => {
-      rest.answer(request, response);
+      this.rest.answer(request, response);
     });
     this.#server.on('upgrade', (request, socket, head) => {
       const path = request.url ?? '';

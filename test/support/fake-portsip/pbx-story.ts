@@ -168,6 +168,18 @@ export class PbxStory {
     this.#tellManagement('extension_destroyed', extension);
   }
 
+  extensionIsChanged(number: string, more: Partial<FakeExtension>): void {
+    const extension = { ...this.#extension(number), ...more };
+    this.#tenant.extensions.set(number, extension);
+    this.#tellManagement('extension_updated', extension);
+  }
+
+  queueIsChanged(number: string, more: Partial<FakeQueue>): void {
+    const queue = { ...this.#queue(number), ...more };
+    this.#tenant.queues.set(number, queue);
+    this.#tellQueueManagement('queue_updated', queue);
+  }
+
   queueIsMade(queue: FakeQueue): void {
     this.#tenant.queues.set(queue.number, queue);
     this.#tellQueueManagement('queue_created', queue);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { FakeAccount, FakeAdministrator, FakeCall, FakeQueue, FakeTenant } from './model.js';
+import { RestFaults } from './rest-faults.js';
 import type { AuthCommand } from './wsi-session.js';
 
 /** What the REST paths show, and who may ask. */
@@ -13,7 +14,8 @@ export interface RestHost {
 }
 
 interface Token {
-  readonly account: FakeAccount;
+  /** An administrator's becomes one of the tenant that it is switched to. */
+  account: FakeAccount;
   readonly expiresAt: number;
 }
 
@@ -33,12 +35,17 @@ class Refusal extends Error {
 
 const TOKEN_SECONDS = 1800;
 const DEFAULT_TOP = 20;
+/** The most that `top` may be. */
+const MAX_TOP = 100;
 
 /**
  * The REST paths of the PBX that a directory needs, with paging (`top`, `skip`, `count`), filters of
  * the form `field eq 'value'`, and tokens that end.
  */
 export class RestApi {
+  readonly faults = new RestFaults();
+  /** Requests so far, as `GET /users`. */
+  readonly requests: string[] = [];
   readonly #host: RestHost;
   readonly #tokens = new Map<string, Token>();
   readonly #refreshTokens = new Map<string, FakeAccount>();
@@ -47,7 +54,21 @@ export class RestApi {
     this.#host = host;
   }
 
+  /** Ends all access tokens at once; with `all` refresh tokens, too. */
+  endTokens(which: 'access' | 'all'): void {
+    this.#tokens.clear();
+    if (which === 'all') this.#refreshTokens.clear();
+  }
+
+  /** Access tokens that are good now. */
+  get tokens(): number {
+    return this.#tokens.size;
+  }
+
   answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = (request.url ?? '/').replace(/^\/api|\?.*$/gu, '');
+    this.requests.push(`${request.method ?? 'GET'} ${path}`);
+    if (this.faults.strike(path, response)) return;
     this.#respond(request).then(
       (body) => send(response, 200, body),
       (error: unknown) => sendError(response, error),
@@ -58,7 +79,9 @@ export class RestApi {
     const url = new URL(request.url ?? '/', 'https://pbx.invalid');
     const path = url.pathname.replace(/^\/api/u, '');
     if (path === '/login/oauth/token') return this.#login(await formOf(request));
-    const account = this.#accountOfToken(request);
+    const { account, token } = this.#accountOfToken(request);
+    if (path === '/login/oauth/revoke') return this.#revoke(token);
+    if (path === '/tenants/switch') return this.#switch(token, url.searchParams.get('id') ?? '');
     return page(this.#resource(account, path, request.method ?? 'GET'), url.searchParams);
   }
 
@@ -92,13 +115,28 @@ export class RestApi {
     });
   }
 
-  #accountOfToken(request: IncomingMessage): FakeAccount {
+  #revoke(token: string): Item {
+    this.#tokens.delete(token);
+    return {};
+  }
+
+  #switch(token: string, tenantId: string): Item {
+    const known = this.#tokens.get(token);
+    const tenant = this.#host.tenants.find(({ id }) => id === tenantId);
+    if (known === undefined || known.account.tenant !== undefined || tenant === undefined) {
+      throw new Refusal(403, 'FORBIDDEN', 'No such tenant for you');
+    }
+    known.account = { ...known.account, tenant };
+    return {};
+  }
+
+  #accountOfToken(request: IncomingMessage): { account: FakeAccount; token: string } {
     const [, token = ''] = /^Bearer (.+)$/u.exec(request.headers.authorization ?? '') ?? [];
     const known = this.#tokens.get(token);
     if (known === undefined || known.expiresAt <= this.#host.now()) {
       throw new Refusal(401, 'UNAUTHORIZED', 'Access token is invalid or expired');
     }
-    return known.account;
+    return { account: known.account, token };
   }
 
   /** A list is paged, anything else is answered as it is. */
@@ -106,7 +144,8 @@ export class RestApi {
     const [first = '', id = '', part = '', agent = ''] = path.split('/').slice(1);
     if (method !== 'GET') throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${method} is not played`);
     if (first === 'tenants') return tenantsOf(account, this.#host.tenants).map(tenantItem);
-    // An administrator has to log in as somebody of a tenant: how else is not documented.
+    if (first === 'tenant' && account.tenant !== undefined) return tenantItem(account.tenant);
+    // An administrator sees a tenant only after switching to it.
     if (account.tenant === undefined) throw new Refusal(403, 'FORBIDDEN', 'Tenant login required');
     switch (first) {
       case 'users':
@@ -225,6 +264,7 @@ function page(found: Item | readonly Item[], query: URLSearchParams): unknown {
   const items = filtered(found, query.get('filter') ?? query.get('$filter') ?? '');
   const skip = wholeNumber(query.get('skip') ?? query.get('$skip') ?? '0');
   const top = wholeNumber(query.get('top') ?? query.get('$top') ?? String(DEFAULT_TOP));
+  if (top < 1 || top > MAX_TOP) throw new Refusal(400, 'INVALID_ARGUMENT', `top is ${top}`);
   return { count: items.length, items: items.slice(skip, skip + top) };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../../src/sources/http-exchange.js';
-import { problemOf, WazoRestError } from '../../../src/sources/wazo/rest/rest-error.js';
+import { problemOf } from '../../../src/sources/rest-problem.js';
+import { WazoRestError } from '../../../src/sources/wazo/rest/rest-error.js';
 import { ServiceCalls } from '../../../src/sources/wazo/rest/service-calls.js';
 import { ServiceToken } from '../../../src/sources/wazo/rest/service-token.js';
 import { WazoAgentd } from '../../../src/sources/wazo/rest/wazo-agentd.js';

@@ -222,6 +222,25 @@ describe('faults', () => {
       ['RTE_DIRECTORY'],
     ],
     [
+      'an extension that the REST API does not take',
+      {
+        PORTSIP_EXTENSION: '101',
+        PORTSIP_DOMAIN: 'b',
+        PORTSIP_API_URL: 'https://pbx.example:8887/api',
+      },
+      ['PORTSIP_API_URL'],
+    ],
+    [
+      'the REST API alone',
+      {
+        PORTSIP_WSI_URL: '',
+        PORTSIP_USERNAME: 'a',
+        PORTSIP_DOMAIN: 'b',
+        PORTSIP_API_URL: 'https://pbx.example:8887/api',
+      },
+      ['PORTSIP_WSI_URL'],
+    ],
+    [
       'an address without TLS',
       { PORTSIP_WSI_URL: 'ws://pbx', PORTSIP_USERNAME: 'a', PORTSIP_DOMAIN: 'b' },
       ['PORTSIP_WSI_URL'],
@@ -259,7 +278,26 @@ describe('faults', () => {
       tlsInsecure: false,
       credentials,
       tenants,
+      rest: undefined,
     });
+  });
+
+  it('PortSIP with its REST API needs no directory file', () => {
+    const settings = settingsOf({
+      ...PORTSIP,
+      PORTSIP_API_URL: 'https://pbx.example:8887/api/',
+      PORTSIP_USERNAME: 'ann',
+      PORTSIP_DOMAIN: 'acme.example',
+      RTE_DIRECTORY: '',
+    });
+    const credentials = {
+      kind: 'user',
+      username: 'ann',
+      password: 'hush',
+      domain: 'acme.example',
+    };
+    expect(settings.portsip?.rest).toEqual({ url: 'https://pbx.example:8887/api', credentials });
+    expect(settings.withoutDirectoryFile).toBe('empty');
   });
 
   it('Wazo and PortSIP are both sources when both are configured', () => {
@@ -303,15 +341,12 @@ describe('warnings', () => {
     expect(warnings[0]?.message).toBe('PORTSIP_COLOUR_OF_THE_SKY is not a setting: remove it');
   });
 
-  it.each(['PORTSIP_API_URL', 'DATABASE_URL'])(
-    '%s of a later version is never ignored in silence',
-    (name) => {
-      const { warnings } = loadSettings({ [name]: 'x' });
-      expect(warnings.map(({ message }) => message)).toEqual([
-        expect.stringContaining('not supported yet'),
-      ]);
-    },
-  );
+  it.each(['DATABASE_URL'])('%s of a later version is never ignored in silence', (name) => {
+    const { warnings } = loadSettings({ [name]: 'x' });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('not supported yet'),
+    ]);
+  });
 
   it('variables of others are none of our business', () => {
     expect(loadSettings({ PATH: '/bin', HOME: '/' }).warnings).toEqual([]);

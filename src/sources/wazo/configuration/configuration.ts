@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../../directory/types.js';
-import type { Listing } from '../rest/listing.js';
+import type { Listing } from '../../listing.js';
 import type { ConfdAgent, ConfdQueue, ConfdSchedule, ConfdUser } from '../rest/wazo-confd.js';
 import type { WazoRest } from '../rest/wazo-rest.js';
 import type { WazoTenant } from '../rest/wazo-tenants.js';

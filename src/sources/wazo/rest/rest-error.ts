@@ -1,26 +1,7 @@
+import { RestError, type RestProblem } from '../../rest-problem.js';
+
 /** Wazo's REST services, by the name they have in the paths behind Wazo's nginx. */
 export type WazoService = 'auth' | 'confd' | 'agentd' | 'calld' | 'chatd' | 'amid';
-
-/**
- * Why a call gave nothing:
- * - `unreachable`: no answer, too slow, or cut
- * - `starting`: 502, 503 or 504, the service or what it needs is not ready: ask again later
- * - `refused`: 401 or 403, the hub's user may not
- * - `not-found`: 404
- * - `rejected`: another 4xx
- * - `failed`: another 5xx
- * - `garbage`: the answer is not what the service promises
- * - `stopped`: the hub gave up the call because it stops
- */
-export type RestProblem =
-  | 'unreachable'
-  | 'starting'
-  | 'refused'
-  | 'not-found'
-  | 'rejected'
-  | 'failed'
-  | 'garbage'
-  | 'stopped';
 
 const REMEDIES: Readonly<Record<RestProblem, string>> = {
   unreachable: 'check WAZO_URL and that Wazo runs; the hub asks again by itself',
@@ -47,7 +28,7 @@ export interface RestFault {
 }
 
 /** A call to Wazo that failed. The message names service, path, status and the remedy. */
-export class WazoRestError extends Error {
+export class WazoRestError extends RestError {
   override readonly name = 'WazoRestError';
   readonly fault: RestFault;
 
@@ -59,18 +40,7 @@ export class WazoRestError extends Error {
     this.fault = fault;
   }
 
-  get problem(): RestProblem {
+  override get problem(): RestProblem {
     return this.fault.problem;
   }
-}
-
-/** What an HTTP status means; undefined for success. */
-export function problemOf(status: number): RestProblem | undefined {
-  if (status >= 200 && status < 300) return undefined;
-  if (status === 401 || status === 403) return 'refused';
-  if (status === 404) return 'not-found';
-  if (status >= 502 && status <= 504) return 'starting';
-  if (status >= 500) return 'failed';
-  // A redirect to a login page is as wrong an answer as HTML.
-  return status >= 400 ? 'rejected' : 'garbage';
 }

@@ -1,4 +1,5 @@
-import { WazoRestError, type RestProblem } from './rest-error.js';
+import type { RestProblem } from '../../rest-problem.js';
+import { WazoRestError } from './rest-error.js';
 
 /** Tries of one call: a service that restarts is back in seconds, what takes longer is asked later. */
 const MAX_TRIES = 4;

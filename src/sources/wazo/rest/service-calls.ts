@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { listingOf, pageAnswer, type Listing } from './listing.js';
+import { listingOf, type Listing } from '../../listing.js';
+import { pageAnswer } from './page-answer.js';
 import { WazoRestError } from './rest-error.js';
 import type { ServiceToken } from './service-token.js';
 import { readAnswer, type WazoCall, type WazoCaller } from './wazo-caller.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listingOf, type Listing } from './listing.js';
+import { listingOf, type Listing } from '../../listing.js';
 import { confdId, uuid } from './rest-fields.js';
 import type { ServiceCalls } from './service-calls.js';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listingOf, pageAnswer, type Listing } from './listing.js';
+import { listingOf, type Listing } from '../../listing.js';
+import { pageAnswer } from './page-answer.js';
 import { uuid } from './rest-fields.js';
 import type { ServiceCalls } from './service-calls.js';
 

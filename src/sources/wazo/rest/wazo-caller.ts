@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { HttpExchange, HttpExchangeFault, type HttpAnswer } from '../../http-exchange.js';
-import { problemOf, WazoRestError, type RestProblem, type WazoService } from './rest-error.js';
+import { problemOf, type RestOutcome } from '../../rest-problem.js';
+import { WazoRestError, type WazoService } from './rest-error.js';
 import { withRetries, type RetryClock } from './retry.js';
 
 /** Versions of the paths, as of Wazo 19 to 26. */
@@ -36,9 +37,6 @@ export interface WazoCall {
   /** Part of the path that errors and logs must not show. */
   readonly secretPart?: string;
 }
-
-/** How a call ended, for a metric: `ok`, or what was wrong. */
-export type RestOutcome = 'ok' | RestProblem;
 
 export interface WazoCallerOptions {
   /** Base URL without trailing slash. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Listing } from './listing.js';
+import type { Listing } from '../../listing.js';
 import { confdId, list, uuid } from './rest-fields.js';
 import type { ServiceCalls } from './service-calls.js';
 

@@ -1,5 +1,5 @@
 import type { SourceLogger } from '../../source.js';
-import type { Listing } from './listing.js';
+import type { Listing } from '../../listing.js';
 import { ServiceCalls } from './service-calls.js';
 import { ServiceToken } from './service-token.js';
 import { WazoAgentd } from './wazo-agentd.js';

@@ -1,7 +1,7 @@
 import type { Directory } from '../../../directory/types.js';
 import type { EventSink, SourceLogger, SourceObserver } from '../../source.js';
+import { Pause } from '../../pause.js';
 import type { BusClock } from '../bus-clock.js';
-import { Pause } from '../configuration/pause.js';
 import type { ResyncTrigger } from '../notices.js';
 import type { MarkerOutcome } from './markers.js';
 import { QueueCounts } from './queue-counts.js';

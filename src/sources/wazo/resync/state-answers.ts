@@ -1,4 +1,4 @@
-import type { Listing } from '../rest/listing.js';
+import type { Listing } from '../../listing.js';
 import type { AgentdAgent } from '../rest/wazo-agentd.js';
 import type { CalldCall } from '../rest/wazo-calld.js';
 import type { ChatdPresence } from '../rest/wazo-chatd.js';

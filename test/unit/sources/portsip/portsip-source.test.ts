@@ -121,6 +121,10 @@ class GivenDirectory {
     return () => this.#listeners.delete(listener);
   }
 
+  contribute(): void {
+    throw new Error('a source without REST has nothing to contribute');
+  }
+
   replace(directory: Directory): void {
     this.#current = directory;
     for (const listener of this.#listeners) listener(directory);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoundDirectory } from '../../../../src/directory/types.js';
 import { DirectorySync } from '../../../../src/sources/wazo/configuration/directory-sync.js';
-import { WazoRestError, type RestProblem } from '../../../../src/sources/wazo/rest/rest-error.js';
+import type { RestProblem } from '../../../../src/sources/rest-problem.js';
+import { WazoRestError } from '../../../../src/sources/wazo/rest/rest-error.js';
 import type { SourceCondition } from '../../../../src/sources/source.js';
 import { noLogger } from '../../../support/no-logger.js';
 

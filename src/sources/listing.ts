@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Entities of a service: those that could be read, and what was wrong with the others. */
 export interface Listing<Item> {
@@ -6,12 +6,6 @@ export interface Listing<Item> {
   /** One text per entity left out, as `name: expected string`; without values. */
   readonly unreadable: readonly string[];
 }
-
-/** Answers of services that count what they have. */
-export const pageAnswer = z.object({
-  items: z.array(z.unknown()),
-  total: z.number().int().nonnegative().nullish(),
-});
 
 /** Reads entity by entity: a broken one costs itself, not the others. */
 export function listingOf<Item>(

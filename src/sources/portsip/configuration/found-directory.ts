@@ -1,0 +1,98 @@
+import type {
+  FoundCallList,
+  FoundDirectory,
+  FoundOrganization,
+  FoundQueue,
+  FoundUser,
+} from '../../../directory/types.js';
+import type { PortsipIds } from '../portsip-ids.js';
+import type { PbxTenant } from '../rest/portsip-rest.js';
+import type { PbxUser } from '../rest/tenant-rest.js';
+import type {
+  ConfiguredQueue,
+  PortsipConfiguration,
+  TenantConfiguration,
+} from './configuration.js';
+
+/** As long as a text of a directory file may be; the PBX takes longer names. */
+const MAX_TEXT = 256;
+
+/**
+ * Makes directory entries of what is configured in a PBX, with the ids of portsip/wsi.md C.0. Users
+ * who are disabled are not there.
+ */
+export function foundDirectory(
+  { tenants, unreadable }: PortsipConfiguration,
+  ids: PortsipIds,
+): FoundDirectory {
+  return {
+    system: 'portsip',
+    organizations: tenants.map(({ tenant }) => organizationOf(tenant, ids)),
+    users: tenants.flatMap((one) => usersOf(one, ids)),
+    queues: tenants.flatMap((one) => queuesOf(one, ids)),
+    callLists: tenants.flatMap(({ tenant, queues }) =>
+      queues.map((queue) => callListOf(queue, tenant, ids)),
+    ),
+    leftOut: unreadable,
+  };
+}
+
+function organizationOf({ id, name, domain }: PbxTenant, ids: PortsipIds): FoundOrganization {
+  return {
+    id: ids.organization(id),
+    name: firstText(name, domain) ?? id,
+    portsip: { tenantId: id },
+  };
+}
+
+function usersOf({ tenant, users }: TenantConfiguration, ids: PortsipIds): FoundUser[] {
+  return users.filter(isEnabled).map((user) => {
+    const { extensionId, extensionNumber: extension, name, email } = user;
+    const id = ids.user(extensionId);
+    const inDomain = name && tenant.domain ? `${name}@${tenant.domain}` : undefined;
+    const userNames = [name, email, inDomain, id].map((one) => firstText(one));
+    return {
+      id,
+      organizationId: ids.organization(tenant.id),
+      userNames: userNames.filter((one) => one !== undefined),
+      displayName: firstText(user.displayName, name, extension) ?? id,
+      portsip: { extensionId, ...(extension === undefined ? {} : { extension }) },
+    };
+  });
+}
+
+function queuesOf({ tenant, users, queues }: TenantConfiguration, ids: PortsipIds): FoundQueue[] {
+  const userIds = new Map(
+    users
+      .filter(isEnabled)
+      .map(({ extensionId, extensionNumber }) => [extensionNumber, ids.user(extensionId)]),
+  );
+  return queues.map(({ id: queueId, queueNumber, name, wrapUpSeconds, agents }) => ({
+    id: ids.queue(queueId),
+    organizationId: ids.organization(tenant.id),
+    name: firstText(name) ?? queueNumber,
+    number: queueNumber,
+    members: agents.map((number) => userIds.get(number)).filter((id) => id !== undefined),
+    portsip: { queueId, queueNumber, ...(wrapUpSeconds === undefined ? {} : { wrapUpSeconds }) },
+  }));
+}
+
+/** What callers ask for, and those whom the queue sent on; not all who gave up (wsi.md C.4). */
+function callListOf(queue: ConfiguredQueue, tenant: PbxTenant, ids: PortsipIds): FoundCallList {
+  return {
+    id: ids.callList(queue.id),
+    organizationId: ids.organization(tenant.id),
+    name: firstText(queue.name) ?? queue.queueNumber,
+    queueId: ids.queue(queue.id),
+    collect: ['explicit', 'overflow'],
+  };
+}
+
+function isEnabled({ enabled }: PbxUser): boolean {
+  return enabled !== false;
+}
+
+/** The first text that says something. */
+function firstText(...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined && text !== '')?.slice(0, MAX_TEXT);
+}
