@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { createCallbackFlow } from './callback-flow.js';
+import { type CallbackService, createCallbackStore } from './callbacks/index.js';
 import type { Settings } from './config/index.js';
 import { authenticate, partWithRemovedUsers, partWithRevoked } from './connection-access.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
@@ -51,8 +53,8 @@ import { createPortsipRest } from './portsip-services.js';
 /** The hub, built and ready to run. */
 export interface App {
   /**
-   * Listens and starts the sources.
-   * @throws when the address can't be listened on
+   * Opens the store, listens and starts the sources.
+   * @throws when the embedded store can't be opened or the address not be listened on
    */
   start(): Promise<Address>;
   /** Takes no more events, parts with the clients, closes everything. Also after a failed start. */
@@ -66,6 +68,9 @@ const STATES = ['UserStatus', 'UserAvailability', 'QueueStatus', 'SourceStatus']
 
 /** Those of them that every subscriber gets at once; a hint about trust must not be late. */
 const UNASKED_STATES = ['SourceStatus'] as const;
+
+/** What changes of callback requests may take to be written and told, when the hub stops. */
+const FLUSH_MS = 2_000;
 
 /** What all parts share. */
 interface Basis {
@@ -93,9 +98,11 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const server = createHub(basis, (topic) => feed.currentState(topic));
   const wazoLogin = createLogin(basis);
   const http = createHttp(basis, server, wazoLogin);
+  const callbacks = createCallbacks(basis);
   const feed = createEventFlow({
     ...settings.hub,
     ...basis,
+    callbacks,
     watchTables: basis.metrics.watchTables,
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
@@ -115,6 +122,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   });
   return {
     async start() {
+      await openCallbacks(callbacks, settings);
       const address = await listen(http, settings.http);
       sources.start();
       return address;
@@ -124,11 +132,13 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       // What a source has acknowledged must reach the clients, so they leave after it has ended.
       await Promise.all([sources.stop(), basis.wazoRest?.close(), basis.portsipRest?.close()]);
       feed.flush();
+      await callbacks.flush(FLUSH_MS);
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
       sourceHealth.stop();
       wazoLogin?.close();
       await http.close();
+      await callbacks.stop();
     },
     reload: () => basis.directory.reload(),
   };
@@ -160,6 +170,28 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     bus: new InProcessEventBus(logger),
     now,
   };
+}
+
+function createCallbacks(basis: Basis): CallbackService {
+  const { settings, metrics, health } = basis;
+  const { databaseUrl, retentionDays } = settings.callbacks;
+  return createCallbackFlow({
+    ...basis,
+    store: createCallbackStore(
+      databaseUrl === undefined
+        ? { kind: 'embedded', folder: settings.dataDir }
+        : { kind: 'postgres', url: databaseUrl },
+    ),
+    retentionDays,
+    health: health.component('callbacks'),
+    watchTables: metrics.watchTables,
+  });
+}
+
+/** A file that can't be used is a mistake of the set-up; a database may come later than the hub. */
+async function openCallbacks(callbacks: CallbackService, { callbacks: { databaseUrl } }: Settings) {
+  if (databaseUrl === undefined) await callbacks.open();
+  else callbacks.openSoon();
 }
 
 /** @param currentState the state of an entity that had no event yet; asked once clients are there */

@@ -1,10 +1,7 @@
-import { CallbackService } from './callbacks/callback-service.js';
-import { MemoryCallbackRepository } from './callbacks/memory-callback-repository.js';
+import type { CallbackService } from './callbacks/index.js';
 import { type CallerUnserved, ContactCenter, type Occurrence } from './contact-center/index.js';
-import { collectingLists, listsClosedByAnswer } from './directory/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
-import { mapCallbackChanged } from './rte/mapper.js';
 import { occurrenceEvents } from './rte/occurrence-events.js';
 import type { RteLogger } from './rte/rte-logger.js';
 import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
@@ -13,6 +10,8 @@ import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
 export interface EventFlowOptions {
   readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
+  /** Takes callers whom nobody served, and those who were answered after all. */
+  readonly callbacks: Pick<CallbackService, 'callerUnserved' | 'callerAnswered'>;
   readonly logger: RteLogger;
   /** Has the sizes of a room's tables read for the figures. */
   readonly watchTables: (
@@ -31,7 +30,7 @@ export interface EventFlowOptions {
   readonly now: () => number;
 }
 
-/** Connects the projections, the mappers and the callback requests; the answer takes the events. */
+/** Connects the projections, the mappers and the callback service; the answer takes the events. */
 export function createEventFlow(options: EventFlowOptions): StateFeed {
   const contactCenter = new ContactCenter();
   const onOccurrence = createOccurrenceHandler(options);
@@ -46,13 +45,11 @@ export function createEventFlow(options: EventFlowOptions): StateFeed {
 }
 
 /**
- * Steps of calls go to the bus; callers whom nobody served become callback requests, whose changes
- * go there, too, and who is answered after all needs none any more. That holds for what is no news to
- * clients as well.
+ * Steps of calls go to the bus; callers whom nobody served become callback requests, and who is
+ * answered after all needs none any more. That holds for what is no news to clients as well.
  */
 function createOccurrenceHandler(options: EventFlowOptions): StateFeedOptions['onOccurrence'] {
-  const { logger } = options;
-  const callbacks = createCallbackService(options);
+  const { callbacks, logger } = options;
   const keep = (work: Promise<void>, callId: string) => {
     work.catch((error: unknown) => {
       logger.error({ err: error, callId }, 'callback request not stored');
@@ -78,25 +75,12 @@ function tellClients(
   for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);
 }
 
-const COLLECTED_AS = {
-  'caller-gave-up': 'abandoned',
-  'overflow-unanswered': 'overflow',
-  'callback-asked': 'explicit',
-} as const;
+const UNSERVED: Readonly<Record<CallerUnserved['kind'], true>> = {
+  'caller-gave-up': true,
+  'overflow-unanswered': true,
+  'callback-asked': true,
+};
 
 function isUnserved(occurrence: Occurrence): occurrence is CallerUnserved {
-  return Object.hasOwn(COLLECTED_AS, occurrence.kind);
-}
-
-function createCallbackService(options: EventFlowOptions): CallbackService {
-  const { directory, bus, watchTables, now } = options;
-  const repository = new MemoryCallbackRepository();
-  watchTables('callbacks', () => ({ entries: { requests: repository.size } }));
-  return new CallbackService({
-    repository,
-    listsFor: ({ queueId, kind }) =>
-      collectingLists(directory.current, queueId, COLLECTED_AS[kind]),
-    listsClosedBy: (queueId) => listsClosedByAnswer(directory.current, queueId),
-    onChanged: (change) => bus.publish(mapCallbackChanged(change, now())),
-  });
+  return Object.hasOwn(UNSERVED, occurrence.kind);
 }

@@ -1,108 +1,189 @@
+import { v7 as uuidV7 } from 'uuid';
 import type {
-  CallbackChange,
+  CallbackChangeEvent,
   CallbackRequest,
   CallerUnserved,
-  CollectingList,
 } from '../contact-center/index.js';
-import { CALLBACK_TYPE } from '../contact-center/index.js';
-import type { CallbackRepository } from './callback-repository.js';
-import { callbackId, newRequest, triedAgain } from './callback-requests.js';
-
-/** A caller whom an agent of the queue answered at `at`, epoch ms. */
-export interface AnsweredCaller {
-  readonly at: number;
-  readonly queueId: string;
-  readonly callerNumber: string;
-}
+import type { Author } from './callback-changes.js';
+import type { CallbackLogger } from './callback-logger.js';
+import type {
+  AttemptDraft,
+  CallbackClosing,
+  CallbackDraft,
+  CallbackOperations,
+  CallbackPage,
+  CallbackPatch,
+  CallbackQuery,
+  ChangeOutcome,
+  ChangeTarget,
+  CreateOutcome,
+} from './callback-operations.js';
+import { isNumber } from './callback-requests.js';
+import type { CallbackRules } from './callback-rules.js';
+import { type AnsweredCaller, closeServed, collectCaller } from './caller-changes.js';
+import { ChangeQueue } from './change-queue.js';
+import { ChangeRecorder } from './change-recorder.js';
+import { OutboxRelay } from './outbox-relay.js';
+import {
+  changeRequest,
+  createRequest,
+  type Decision,
+  decideAttempt,
+  decideClosing,
+  decideDraft,
+  decidePatch,
+  decideReopening,
+} from './request-changes.js';
+import { StoreLink, type StoreState } from './store-link.js';
+import type { CallbackStore } from './store/callback-store.js';
+import { Upkeep } from './upkeep.js';
+import { within } from './within.js';
 
 export interface CallbackServiceOptions {
-  readonly repository: CallbackRepository;
-  /** The lists that take over what became of the caller, by the directory in force. */
-  listsFor(call: CallerUnserved): readonly CollectingList[];
-  /** Ids of the lists whose requests an answer in the queue closes. */
-  listsClosedBy(queueId: string): readonly string[];
-  /** Told after each change was stored. */
-  onChanged(change: CallbackChange): void;
+  readonly store: CallbackStore;
+  readonly rules: CallbackRules;
+  /** How long closed requests are kept, milliseconds. */
+  readonly retentionMs: number;
+  /** Takes the event of each change after the change is kept; again, the same, after a kill. */
+  onEvent(event: CallbackChangeEvent): void;
+  /** Told whether the store can be used, whenever that changes. */
+  onState(state: StoreState): void;
+  readonly logger: CallbackLogger;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 /**
- * Makes callback requests of callers whom nobody served, and closes them when an agent answers the
- * caller after all. A caller without a number can't be called back and makes none; one who is on
- * the list already and tries again changes that request. The same call told twice makes one
- * request, since its id follows from the call, the queue and the list.
+ * The callback requests: made of callers whom nobody served, closed when an agent answers the caller
+ * after all or when they expire, changed by people, kept in a store, and told of with each change.
+ * While the store is away what calls bring waits for it, and people are refused.
  */
-export class CallbackService {
+export class CallbackService implements CallbackOperations {
   readonly #options: CallbackServiceOptions;
-  /** Looking a request up and storing it must not be interleaved with the same for another call. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #link: StoreLink;
+  readonly #queue: ChangeQueue;
+  readonly #relay: OutboxRelay;
+  readonly #recorder: ChangeRecorder;
+  readonly #upkeep: Upkeep;
 
   constructor(options: CallbackServiceOptions) {
     this.#options = options;
+    const link = new StoreLink(options);
+    this.#link = link;
+    this.#relay = new OutboxRelay({ ...options, link, onEvent: (event) => options.onEvent(event) });
+    this.#queue = new ChangeQueue({ link, onCommitted: () => this.#relay.wake() });
+    this.#recorder = new ChangeRecorder(options.now);
+    this.#upkeep = new Upkeep({ ...options, queue: this.#queue, recorder: this.#recorder });
   }
 
-  /** Resolves when the requests are stored and told; rejects when the repository can't. */
-  callerUnserved(call: CallerUnserved): Promise<void> {
-    return this.#inTurn(() => this.#collect(call));
+  /**
+   * Opens the store and begins.
+   * @throws StoreUnavailableError or StoreBrokenError with what the operator has to do
+   */
+  async open(): Promise<void> {
+    await this.#link.open();
+    this.#upkeep.start();
   }
 
-  /** Resolves when the caller's requests are closed and told; rejects when the repository can't. */
-  callerAnswered(call: AnsweredCaller): Promise<void> {
-    return this.#inTurn(() => this.#closeAll(call));
+  /** Begins, and connects to the store in the background until that succeeds. */
+  openSoon(): void {
+    this.#link.openSoon();
+    this.#upkeep.start();
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work);
-    // The next call must get its turn whatever became of this one, which its own caller hears.
-    this.#work = done.catch(() => undefined);
-    return done;
+  /** Writes and tells what waits, as far as the store lets it within the time. */
+  async flush(withinMs: number): Promise<void> {
+    await within(withinMs, async () => {
+      await this.#queue.idle();
+      await this.#relay.idle();
+    });
   }
 
-  async #collect(call: CallerUnserved): Promise<void> {
+  /** Ends it. What still waits for the store is rejected. */
+  async stop(): Promise<void> {
+    this.#upkeep.stop();
+    this.#queue.rejectAll('the hub stopped while the store was away');
+    await this.#link.stop();
+  }
+
+  /** Entries per table, for metrics. */
+  sizes() {
+    return {
+      entries: { waitingChanges: this.#queue.size, untoldEvents: this.#relay.untold },
+      evictions: this.#queue.refusals,
+    };
+  }
+
+  /** Resolves when the caller is on the lists; a caller without a number can't be called back. */
+  async callerUnserved(call: CallerUnserved): Promise<void> {
     if (!isNumber(call.callerNumber)) return;
-    for (const list of this.#options.listsFor(call)) await this.#addTo(list, call);
+    const lists = this.#options.rules.listsFor(call);
+    if (lists.length === 0) return;
+    await this.#queue.add(collectCaller(lists, call, this.#recorder), 'waits');
   }
 
-  async #addTo(list: CollectingList, call: CallerUnserved): Promise<void> {
-    const { repository } = this.#options;
-    if ((await repository.find(callbackId(list, call))) !== undefined) return;
-    const open = await this.#findOpen(list.id, call);
-    if (open?.callId === call.callId) return;
-    const request = open === undefined ? newRequest(list, call) : triedAgain(open, list, call);
-    await this.#save(request, open === undefined);
-  }
-
-  /** The caller's open request in a list; one that has expired meanwhile is closed instead. */
-  async #findOpen(listId: string, call: CallerUnserved): Promise<CallbackRequest | undefined> {
-    const open = await this.#options.repository.findOpen(listId, call.callerNumber);
-    if (open?.expiryDate === undefined || call.at < open.expiryDate) return open;
-    await this.#close(open, open.expiryDate);
-    return undefined;
-  }
-
-  async #closeAll(call: AnsweredCaller): Promise<void> {
+  /** Resolves when the caller's requests are closed. */
+  async callerAnswered(call: AnsweredCaller): Promise<void> {
     if (!isNumber(call.callerNumber)) return;
-    for (const listId of this.#options.listsClosedBy(call.queueId)) {
-      const open = await this.#options.repository.findOpen(listId, call.callerNumber);
-      if (open !== undefined && isServedBy(open, call)) await this.#close(open, call.at);
-    }
+    const listIds = this.#options.rules.listsClosedBy(call.queueId);
+    if (listIds.length === 0) return;
+    await this.#queue.add(closeServed(listIds, call, this.#recorder), 'waits');
   }
 
-  #close(request: CallbackRequest, at: number): Promise<void> {
-    return this.#save({ ...request, isClosed: true, modified: at }, false);
+  /** Closes what has expired, and deletes what is too old; by itself every few seconds. */
+  runUpkeep(): Promise<void> {
+    return this.#upkeep.run();
   }
 
-  async #save(request: CallbackRequest, created: boolean): Promise<void> {
-    await this.#options.repository.save(request);
-    this.#options.onChanged({ request, created });
+  find(id: string): Promise<CallbackRequest | undefined> {
+    return this.#link.use((store) => store.find(id));
   }
-}
 
-/** Who asked to be called back, or was put on the list by hand, is still owed that call. */
-function isServedBy({ typeId, modified }: CallbackRequest, { at }: AnsweredCaller): boolean {
-  return typeId === CALLBACK_TYPE.overflown && modified < at;
-}
+  list(query: CallbackQuery): Promise<CallbackPage> {
+    return this.#link.use((store) => store.list(query));
+  }
 
-/** Trunks write words such as `anonymous` and `Restricted` for a number that is withheld. */
-function isNumber(text: string): boolean {
-  return /\d/u.test(text);
+  async create(draft: CallbackDraft, by: string | null): Promise<CreateOutcome> {
+    const list = this.#options.rules.findList(draft.callListId);
+    const author = this.#author(by);
+    const decision = decideDraft(uuidV7(), list, draft, author, this.#maySee);
+    if ('faults' in decision) return { kind: 'invalid', faults: decision.faults };
+    return this.#queue.add(createRequest(decision.request, author, this.#recorder), 'refused');
+  }
+
+  update(target: ChangeTarget, patch: CallbackPatch): Promise<ChangeOutcome> {
+    const author = this.#author(target.by);
+    return this.#change(target, (request) => decidePatch(request, patch, author, this.#maySee));
+  }
+
+  addAttempt(target: ChangeTarget, attempt: AttemptDraft): Promise<ChangeOutcome> {
+    const [id, author] = [uuidV7(), this.#author(target.by)];
+    return this.#change(target, (request) => decideAttempt(request, id, attempt, author));
+  }
+
+  close(target: ChangeTarget, closing: CallbackClosing): Promise<ChangeOutcome> {
+    const [id, author] = [uuidV7(), this.#author(target.by)];
+    return this.#change(target, (request) => decideClosing(request, id, closing, author));
+  }
+
+  reopen(target: ChangeTarget): Promise<ChangeOutcome> {
+    const author = this.#author(target.by);
+    return this.#change(target, (request) => decideReopening(request, author), true);
+  }
+
+  #change(
+    target: ChangeTarget,
+    decide: (request: CallbackRequest) => Decision,
+    mayBeClosed = false,
+  ): Promise<ChangeOutcome> {
+    const change = changeRequest(target, { mayBeClosed }, decide, this.#recorder);
+    return this.#queue.add(change, 'refused');
+  }
+
+  readonly #maySee = (userId: string, callListId: string): boolean =>
+    this.#options.rules.maySee(userId, callListId);
+
+  #author(by: string | null): Author {
+    return { by, at: this.#options.now() };
+  }
 }

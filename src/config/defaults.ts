@@ -6,6 +6,8 @@ export const DEFAULTS = {
   /** RTE clients are told a wss:// address by the vendor's service. */
   endpointScheme: 'wss',
   dataDir: './data',
+  /** A quarter: long enough for reports, and numbers of callers are not kept for ever. */
+  callbackRetentionDays: 90,
   /** Long enough for a slow client to connect, short enough that a leaked token is soon worthless. */
   tokenTtlSeconds: 600,
   /** A wallboard redraws once a second. */

@@ -1,7 +1,7 @@
 import { crossFieldFaults } from './cross-field-rules.js';
 import { showValue } from './secrecy.js';
 import { type Settings, settingsOf } from './settings.js';
-import { settingsSchema, UNSUPPORTED_SETTINGS, type SettingName } from './settings-schema.js';
+import { settingsSchema, type SettingName } from './settings-schema.js';
 import type { Environment, SettingFault } from './setting-fault.js';
 import { nearestName, unknownNames } from './unknown-names.js';
 
@@ -20,7 +20,7 @@ export type LoadedSettings =
  */
 export function loadSettings(environment: Environment): LoadedSettings {
   const given = withoutEmpty(environment);
-  const warnings = [...unknownNameWarnings(given), ...unsupportedWarnings(given)];
+  const warnings = unknownNameWarnings(given);
   const parsed = settingsSchema.safeParse(given);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => fieldFault(issue, given))),
@@ -54,11 +54,4 @@ function unknownNameWarnings(given: Environment): SettingFault[] {
     const remedy = nearest === undefined ? 'remove it' : `did you mean ${nearest}?`;
     return { name, message: `${name} is not a setting: ${remedy}` };
   });
-}
-
-function unsupportedWarnings(given: Environment): SettingFault[] {
-  return UNSUPPORTED_SETTINGS.filter((name) => given[name] !== undefined).map((name) => ({
-    name,
-    message: `${name} is not supported yet by this version and has no effect: remove it`,
-  }));
 }

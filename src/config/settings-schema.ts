@@ -76,6 +76,23 @@ export const settingsSchema = z.object({
     meaning: 'folder of the keys and the embedded store',
     defaultText: DEFAULTS.dataDir,
   }),
+  DATABASE_URL: setting(
+    url(['postgres', 'postgresql'], 'postgres://rte:secret@127.0.0.1:5432/rte').refine(
+      namesDatabase,
+      'name the database, as in postgres://127.0.0.1:5432/rte',
+    ),
+    {
+      group: 'Storage and directory',
+      meaning: 'PostgreSQL that keeps the callback requests, such as postgres://rte@127.0.0.1/rte',
+      defaultText: 'embedded store in RTE_DATA_DIR',
+      secrecy: 'url-password',
+    },
+  ),
+  RTE_CALLBACK_RETENTION_DAYS: setting(wholeNumber(1, 3650, 'days'), {
+    group: 'Storage and directory',
+    meaning: 'days after which closed callback requests are deleted, with the numbers in them',
+    defaultText: String(DEFAULTS.callbackRetentionDays),
+  }),
   RTE_DIRECTORY: setting(text('give the path of the directory file'), {
     group: 'Storage and directory',
     meaning:
@@ -285,11 +302,13 @@ export type SettingValues = z.infer<typeof settingsSchema>;
 /** Name of a setting of this version. */
 export type SettingName = keyof SettingValues;
 
-/** Settings that the product has but this version does not act on yet; setting one is reported. */
-export const UNSUPPORTED_SETTINGS = ['DATABASE_URL'] as const;
-
 function hasNothingAfterPath(value: string): boolean {
   if (!URL.canParse(value)) return true;
   const { search, hash, username, password } = new URL(value);
   return `${search}${hash}${username}${password}` === '';
+}
+
+/** Without a name the database would be called like the user, which hardly anybody means. */
+function namesDatabase(value: string): boolean {
+  return !URL.canParse(value) || new URL(value).pathname.length > 1;
 }

@@ -10,6 +10,7 @@ export interface Settings {
   readonly production: boolean;
   /** Folder of the keys and the embedded store. */
   readonly dataDir: string;
+  readonly callbacks: CallbackSettings;
   /** Path of the directory file. */
   readonly directoryFile: string | undefined;
   /** What the directory begins with when there is no file. */
@@ -26,6 +27,13 @@ export interface Settings {
   readonly wazoLogin: WazoRestSettings | undefined;
   /** Present when `sources` has portsip. */
   readonly portsip: PortsipSettings | undefined;
+}
+
+interface CallbackSettings {
+  /** PostgreSQL that keeps the requests, maybe with a password; undefined for the embedded store. */
+  readonly databaseUrl: string | undefined;
+  /** How long closed requests are kept. */
+  readonly retentionDays: number;
 }
 
 interface HttpSettings {
@@ -116,6 +124,10 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
   return {
     production,
     dataDir: values.RTE_DATA_DIR ?? DEFAULTS.dataDir,
+    callbacks: {
+      databaseUrl: values.DATABASE_URL,
+      retentionDays: values.RTE_CALLBACK_RETENTION_DAYS ?? DEFAULTS.callbackRetentionDays,
+    },
     directoryFile: values.RTE_DIRECTORY,
     withoutDirectoryFile: sources.includes('simulator') ? 'demo' : 'empty',
     sources,

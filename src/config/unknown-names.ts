@@ -1,5 +1,4 @@
 import { SETTING_NAMES } from './secrecy.js';
-import { UNSUPPORTED_SETTINGS } from './settings-schema.js';
 
 const OUR_PREFIX = /^(?:RTE|WAZO|PORTSIP)_/u;
 /** What the test run reads is no setting of the hub. */
@@ -7,7 +6,7 @@ const TEST_PREFIX = 'RTE_TEST_';
 /** Names farther apart than this are no slip of the keyboard. */
 const MAX_DISTANCE = 4;
 
-const KNOWN: readonly string[] = [...SETTING_NAMES, ...UNSUPPORTED_SETTINGS];
+const KNOWN: readonly string[] = SETTING_NAMES;
 
 /** The set variables that look like ours, but that nobody reads. */
 export function unknownNames(names: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 export { Backlog } from './backlog.js';
-export { CALLBACK_TYPE } from './callback-request.js';
-export type { CallbackChange, CallbackRequest, CollectingList } from './callback-request.js';
+export { ATTEMPT_TYPE, CALLBACK_TYPE } from './callback-request.js';
+export type * from './callback-request.js';
 export { ContactCenter } from './contact-center.js';
 export type * from './call-events.js';
 export type * from './events.js';

@@ -13,6 +13,7 @@ export const SECRET_FIELDS = [
   'secret',
   'signingKey',
   'amqpUrl',
+  'databaseUrl',
 ].flatMap((field) => [field, `*.${field}`]);
 
 /** A user's part of a URL: `amqp://user:secret@host`. */

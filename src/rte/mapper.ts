@@ -1,5 +1,4 @@
 import type {
-  CallbackChange,
   QueueStatus,
   UserAlerted,
   UserAvailability,
@@ -97,34 +96,6 @@ export function mapQueueStatus(
     maxWaitTime: status.maxWaitTime,
     openStatus: status.openStatus,
   });
-}
-
-export function mapCallbackChanged(
-  { request, created }: CallbackChange,
-  timestamp: number,
-): RteEvent<'CallbackChanged'> {
-  const { organizationId, callListId: entityId } = request;
-  return createRteEvent(
-    'CallbackChanged',
-    { organizationId, entityId, timestamp },
-    {
-      callBackId: request.id,
-      modified: time(request.modified),
-      contactName: request.contactName,
-      contactNumber: request.contactNumber,
-      contactMessage: '',
-      note: '',
-      queueId: request.queueId,
-      channelIn: request.channelIn,
-      creationTime: time(request.creationTime),
-      created,
-      isClosed: request.isClosed,
-      typeId: request.typeId,
-      dueDate: optionalTime(request.dueDate ?? null),
-      callId: request.callId,
-      expiryDate: optionalTime(request.expiryDate ?? null),
-    },
-  );
 }
 
 function ofUser(

@@ -115,9 +115,13 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     const first = await callback({ created: true });
     await running.play(givesUp(again));
     const second = await callback({ created: false });
-    const { callBackId, creationTime, dueDate } = first;
-    expect(second).toMatchObject({ callBackId, creationTime, dueDate, isClosed: false });
-    expect(second['callId']).not.toBe(first['callId']);
+    const { callBackId, callId, creationTime, dueDate } = first;
+    expect(second).toMatchObject({ callBackId, callId, creationTime, dueDate, isClosed: false });
+    const callListId = IDS.salesCallbacks;
+    const relation: unknown = expect.stringMatching(/^repeated-call [\da-f-]{36}$/u);
+    expect(second['callbackRelatedItems']).toEqual([
+      { callBackId: ANY_GUID, callListId, relation },
+    ]);
     expect(numbers()).toEqual([CALLER.number, CALLER.number]);
     const answered: Caller = { ...CALLER, uniqueid: '1763683320.41' };
     await running.play([
@@ -125,7 +129,7 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
       queueAgent('AgentConnect', answered, AGENT, { HoldTime: '5', RingTime: '3' }),
     ]);
     const closed = await callback({ isClosed: true });
-    expect(closed).toMatchObject({ callBackId, created: false, callId: second['callId'] });
+    expect(closed).toMatchObject({ callBackId, created: false, callId });
   });
 
   it.each(['', 'anonymous', 'Anonymous', '<unknown>'])(

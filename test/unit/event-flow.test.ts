@@ -9,6 +9,7 @@ import {
   FakeDirectoryHolder,
   queueIds,
 } from '../support/directory-fixture.js';
+import { memoryCallbacks } from '../support/memory-callbacks.js';
 import { noLogger } from '../support/no-logger.js';
 import { bob, callerFacts, type Fact, loggedIn, START } from './contact-center/story.js';
 
@@ -31,6 +32,7 @@ beforeEach(() => {
   flow = createEventFlow({
     directory,
     bus,
+    callbacks: memoryCallbacks({ directory, bus, logger: noLogger, now: Date.now }),
     logger: noLogger,
     watchTables: () => undefined,
     corrected: () => undefined,

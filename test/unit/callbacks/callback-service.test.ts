@@ -1,131 +1,130 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CallbackRepository } from '../../../src/callbacks/callback-repository.js';
+import type { CollectingList } from '../../../src/contact-center/index.js';
+import { listId, queueIds } from '../../support/directory-fixture.js';
+import type { MemoryCallbackStore } from '../../support/memory-callback-store.js';
 import {
-  CallbackService,
-  type CallbackServiceOptions,
-} from '../../../src/callbacks/callback-service.js';
-import { MemoryCallbackRepository } from '../../../src/callbacks/memory-callback-repository.js';
-import {
-  type CallbackChange,
-  callbackGuid,
-  type CallerUnserved,
-} from '../../../src/contact-center/index.js';
-import { acme, listId, queueIds } from '../../support/directory-fixture.js';
+  calledAgain,
+  gaveUp,
+  guidOf,
+  list,
+  NOW,
+  openService,
+  request,
+  secondList,
+  type ServiceUnderTest,
+} from './callback-fixture.js';
 
-const NOW = Date.parse('2026-11-21T10:00:00Z');
-const CALL_ID = 'eeeeeeee-0000-4000-8000-000000000001';
-const LATER_CALL_ID = 'eeeeeeee-0000-4000-8000-000000000002';
-const SECOND_LIST_ID = 'eeeeeeee-0000-4000-8000-000000000031';
+let tested: ServiceUnderTest<MemoryCallbackStore>;
 
-type CollectingList = ReturnType<CallbackServiceOptions['listsFor']>[number];
-
-const list: CollectingList = { id: listId, organizationId: acme, channelIn: 'Sales' };
-
-const gaveUp: CallerUnserved = {
-  kind: 'caller-gave-up',
-  at: NOW,
-  queueId: queueIds.sales,
-  callId: CALL_ID,
-  legId: '1.1',
-  callerNumber: '+15551234567',
-  callerName: 'Some One',
-};
-
-const triedAgain: CallerUnserved = { ...gaveUp, callId: LATER_CALL_ID, at: NOW + 60_000 };
-
-const request = {
-  id: callbackGuid(CALL_ID, `${listId}:${queueIds.sales}`),
-  callListId: listId,
-  organizationId: acme,
-  typeId: 2,
-  contactNumber: '+15551234567',
-  contactName: 'Some One',
-  queueId: queueIds.sales,
-  channelIn: 'Sales',
-  callId: CALL_ID,
-  creationTime: NOW,
-  modified: NOW,
-  isClosed: false,
-};
-
-let changes: CallbackChange[];
-let repository: MemoryCallbackRepository;
-
-beforeEach(() => {
-  changes = [];
-  repository = new MemoryCallbackRepository();
+beforeEach(async () => {
+  tested = await openService();
 });
 
-function serviceFor(lists: readonly CollectingList[], store: CallbackRepository = repository) {
-  return new CallbackService({
-    repository: store,
-    listsFor: ({ queueId }) => (queueId === queueIds.sales ? lists : []),
-    listsClosedBy: (queueId) => (queueId === queueIds.sales ? lists.map(({ id }) => id) : []),
-    onChanged: (change) => changes.push(change),
-  });
+/** Tells the service, and waits until it has told. */
+async function callsInVain(...calls: readonly (typeof gaveUp)[]): Promise<void> {
+  await Promise.all(calls.map((call) => tested.service.callerUnserved(call)));
+  await tested.settled();
 }
+
+async function isAnswered(call: { at: number; queueId: string; callerNumber: string }) {
+  await tested.service.callerAnswered(call);
+  await tested.settled();
+}
+
+async function openWith(...lists: readonly CollectingList[]): Promise<void> {
+  tested = await openService(lists);
+}
+
+/** What the second call leaves on the request. */
+const repeatedCall = {
+  callBackId: expect.stringMatching(/^[0-9a-f-]{36}$/u) as unknown,
+  callListId: listId,
+  relation: 'repeated-call',
+  callId: calledAgain.callId,
+  at: calledAgain.at,
+};
 
 describe('a caller who gave up', () => {
   it('is put on the list that collects the calls of that queue', async () => {
-    await serviceFor([list]).callerUnserved(gaveUp);
-    expect(changes).toEqual([{ request, created: true }]);
-    expect(await repository.find(request.id)).toEqual(request);
+    await callsInVain(gaveUp);
+    expect(tested.changes()).toEqual([{ request, created: true }]);
+    expect(await tested.service.find(request.id)).toEqual(request);
+    expect(tested.store.outbox).toEqual([]);
   });
 
   it('gets the dates that the list sets', async () => {
-    const dated = { ...list, dueAfterSeconds: 3_600, expiresAfterSeconds: 7_200 };
-    await serviceFor([dated]).callerUnserved(gaveUp);
+    await openWith({ ...list, dueAfterSeconds: 3_600, expiresAfterSeconds: 7_200 });
+    await callsInVain(gaveUp);
     const dates = { dueDate: NOW + 3_600_000, expiryDate: NOW + 7_200_000 };
-    expect(changes).toEqual([{ request: { ...request, ...dates }, created: true }]);
+    expect(tested.changes()).toEqual([{ request: { ...request, ...dates }, created: true }]);
   });
 
   it('is put on each of several lists, with a request of its own', async () => {
-    await serviceFor([list, { ...list, id: SECOND_LIST_ID }]).callerUnserved(gaveUp);
-    expect(changes.map((change) => change.request.callListId)).toEqual([listId, SECOND_LIST_ID]);
-    expect(new Set(changes.map((change) => change.request.id)).size).toBe(2);
+    await openWith(list, secondList);
+    await callsInVain(gaveUp);
+    const made = tested.changes().map((change) => change.request);
+    expect(made.map(({ callListId }) => callListId)).toEqual([listId, secondList.id]);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(2);
   });
 
   it.each([
     ['without a number', { ...gaveUp, callerNumber: '' }],
     ['in a queue whose calls no list collects', { ...gaveUp, queueId: queueIds.support }],
   ])('%s is on no list', async (_what, call) => {
-    await serviceFor([list]).callerUnserved(call);
-    expect(changes).toEqual([]);
-    expect(repository.size).toBe(0);
+    await callsInVain(call);
+    expect(tested.events).toEqual([]);
+    expect(tested.store.requests.size).toBe(0);
   });
 
   it('and is told twice is on the list once', async () => {
-    const service = serviceFor([list]);
-    await Promise.all([service.callerUnserved(gaveUp), service.callerUnserved(gaveUp)]);
-    expect(changes).toHaveLength(1);
-    expect(repository.size).toBe(1);
+    await callsInVain(gaveUp, gaveUp);
+    await callsInVain(gaveUp);
+    expect(tested.events).toHaveLength(1);
+    expect(tested.store.requests.size).toBe(1);
   });
 
-  it('asking to be called back is on the list as that, and stays so', async () => {
-    const service = serviceFor([list]);
-    await service.callerUnserved(gaveUp);
-    await service.callerUnserved({ ...triedAgain, kind: 'callback-asked' });
-    const { at, queueId, callerNumber } = triedAgain;
-    await service.callerAnswered({ at: at + 1, queueId, callerNumber });
-    const asked = { ...request, typeId: 1, callId: LATER_CALL_ID, modified: at };
-    expect(changes.slice(1)).toEqual([{ request: asked, created: false }]);
+  it('and tries again has the one request changed, which keeps the second call', async () => {
+    await callsInVain(gaveUp, calledAgain);
+    const changed = { ...request, version: 2, modified: calledAgain.at };
+    expect(tested.changes().slice(1)).toEqual([
+      { request: { ...changed, relatedItems: [repeatedCall] }, created: false },
+    ]);
+    await callsInVain(calledAgain, gaveUp);
+    expect(tested.events).toHaveLength(2);
+    expect(tested.store.requests.size).toBe(1);
   });
 
-  it('and tries again has the one request changed to the latest call', async () => {
-    const service = serviceFor([list]);
-    await Promise.all([service.callerUnserved(gaveUp), service.callerUnserved(triedAgain)]);
-    const changed = { ...request, callId: LATER_CALL_ID, modified: NOW + 60_000 };
-    expect(changes.slice(1)).toEqual([{ request: changed, created: false }]);
-    await service.callerUnserved(triedAgain);
-    await service.callerUnserved(gaveUp);
-    expect(changes).toHaveLength(2);
-    expect(repository.size).toBe(1);
+  it('with a number written differently is the same caller', async () => {
+    await callsInVain(gaveUp, { ...calledAgain, callerNumber: '+1 (555) 123-45.67' });
+    expect(tested.store.requests.size).toBe(1);
   });
 
   it('and tries again after the request was closed gets a new one', async () => {
-    await repository.save({ ...request, typeId: 2, isClosed: true });
-    await serviceFor([list]).callerUnserved(triedAgain);
-    expect(changes).toMatchObject([{ created: true, request: { callId: LATER_CALL_ID } }]);
+    tested.store.requests.set(request.id, { ...request, isClosed: true });
+    await callsInVain(calledAgain);
+    expect(tested.changes()).toMatchObject([
+      { created: true, request: { callId: calledAgain.callId } },
+    ]);
+  });
+
+  it('and calls in vain a hundred and one times keeps the newest hundred calls', async () => {
+    const calls = Array.from({ length: 102 }, (_, index) => ({
+      ...gaveUp,
+      callId: guidOf(100 + index),
+      at: NOW + index,
+    }));
+    await callsInVain(...calls);
+    const kept = tested.events.at(-1)?.request.relatedItems ?? [];
+    expect(kept).toHaveLength(100);
+    expect(kept.at(-1)).toMatchObject({ callId: guidOf(201) });
+    expect(kept.at(0)).toMatchObject({ callId: guidOf(102) });
+  });
+
+  it('with a name that no store would take has it cut and cleaned', async () => {
+    await callsInVain({ ...gaveUp, callerName: `Some\0One${'x'.repeat(400)}` });
+    const [name] = tested.events.map((event) => event.request.contactName);
+    expect(name).toMatch(/^SomeOnex+$/u);
+    expect(name).toHaveLength(256);
   });
 });
 
@@ -133,51 +132,54 @@ describe('a caller whom nobody served', () => {
   it.each(['anonymous', 'Restricted', '<unknown>', 'unavailable'])(
     'and whose number reads "%s" is on no list',
     async (callerNumber) => {
-      await serviceFor([list]).callerUnserved({ ...gaveUp, callerNumber });
-      expect(changes).toEqual([]);
+      await callsInVain({ ...gaveUp, callerNumber });
+      expect(tested.events).toEqual([]);
     },
   );
 
   it('since the queue sent the call on is put on the list as one who gave up is', async () => {
-    await serviceFor([list]).callerUnserved({ ...gaveUp, kind: 'overflow-unanswered' });
-    expect(changes).toEqual([{ request, created: true }]);
+    await callsInVain({ ...gaveUp, kind: 'overflow-unanswered' });
+    expect(tested.changes()).toEqual([{ request, created: true }]);
+  });
+
+  it('and asks to be called back is owed that call, also when on the list already', async () => {
+    const asked = { ...calledAgain, kind: 'callback-asked' } as const;
+    await callsInVain(gaveUp, asked);
+    expect(tested.changes().map((change) => change.request.typeId)).toEqual([2, 1]);
+    await isAnswered({ ...answered, at: NOW + 120_000 });
+    expect(tested.events).toHaveLength(2);
   });
 
   it('and whose request has expired gets a new one, and the old one is closed', async () => {
-    const dated = { ...list, expiresAfterSeconds: 60 };
-    const service = serviceFor([dated]);
-    await service.callerUnserved(gaveUp);
-    await service.callerUnserved(triedAgain);
+    await openWith({ ...list, expiresAfterSeconds: 60 });
+    await callsInVain(gaveUp, calledAgain);
     const expired = { ...request, expiryDate: NOW + 60_000 };
-    expect(changes.slice(1)).toMatchObject([
-      { request: { ...expired, modified: NOW + 60_000, isClosed: true }, created: false },
-      { request: { callId: LATER_CALL_ID, isClosed: false }, created: true },
+    expect(tested.changes().slice(1)).toMatchObject([
+      { request: { ...expired, version: 2, modified: NOW + 60_000, isClosed: true } },
+      { request: { callId: calledAgain.callId, isClosed: false }, created: true },
     ]);
   });
 });
 
-describe('a caller who is answered after all', () => {
-  const answered = {
-    at: NOW + 60_000,
-    queueId: queueIds.sales,
-    callerNumber: gaveUp.callerNumber,
-  };
+const answered = { at: NOW + 90_000, queueId: queueIds.sales, callerNumber: gaveUp.callerNumber };
 
+describe('a caller who is answered after all', () => {
   it('needs no callback any more: the request is closed, once', async () => {
-    const service = serviceFor([list]);
-    await service.callerUnserved(gaveUp);
-    await service.callerAnswered(answered);
-    await service.callerAnswered({ ...answered, at: NOW + 90_000 });
-    const closed = { ...request, modified: NOW + 60_000, isClosed: true };
-    expect(changes.slice(1)).toEqual([{ request: closed, created: false }]);
-    expect(await repository.findOpen(listId, gaveUp.callerNumber)).toBeUndefined();
+    await callsInVain(gaveUp);
+    await isAnswered(answered);
+    await isAnswered({ ...answered, at: NOW + 120_000 });
+    const closed = { ...request, version: 2, modified: answered.at, isClosed: true };
+    expect(tested.changes().slice(1)).toEqual([{ request: closed, created: false }]);
   });
 
   it('has the requests of all lists that the answer closes closed, and of no other', async () => {
-    await serviceFor([list, { ...list, id: SECOND_LIST_ID }]).callerUnserved(gaveUp);
-    changes = [];
-    await serviceFor([{ ...list, id: SECOND_LIST_ID }]).callerAnswered(answered);
-    expect(changes.map((change) => change.request.callListId)).toEqual([SECOND_LIST_ID]);
+    await openWith(list, secondList);
+    await callsInVain(gaveUp);
+    const { store } = tested;
+    tested = await openService([secondList]);
+    for (const one of store.requests.values()) tested.store.requests.set(one.id, one);
+    await isAnswered(answered);
+    expect(tested.changes().map((change) => change.request.callListId)).toEqual([secondList.id]);
   });
 
   it.each([
@@ -185,49 +187,40 @@ describe('a caller who is answered after all', () => {
     ['with another number', { ...answered, callerNumber: '+15550000000' }],
     ['without a number', { ...answered, callerNumber: '' }],
     ['before calling in vain', { ...answered, at: NOW - 1 }],
+    ['before calling in vain once more', { ...answered, at: NOW + 30_000 }],
   ])('%s keeps the request', async (_what, call) => {
-    const service = serviceFor([list]);
-    await service.callerUnserved(gaveUp);
-    await service.callerAnswered(call);
-    expect(changes).toHaveLength(1);
+    await callsInVain(gaveUp, calledAgain);
+    await isAnswered(call);
+    expect(tested.events).toHaveLength(2);
   });
 
   it.each([
     ['asked for', 1],
     ['made by hand', 3],
   ] as const)('keeps the request that was %s', async (_what, typeId) => {
-    await repository.save({ ...request, typeId });
-    await serviceFor([list]).callerAnswered(answered);
-    expect(changes).toEqual([]);
+    tested.store.requests.set(request.id, { ...request, typeId });
+    await isAnswered(answered);
+    expect(tested.events).toEqual([]);
   });
 
   it('and gives up once more later gets a new request', async () => {
-    const service = serviceFor([list]);
-    await service.callerUnserved(gaveUp);
-    await service.callerAnswered(answered);
-    await service.callerUnserved({ ...triedAgain, at: NOW + 120_000 });
-    expect(changes.at(-1)).toMatchObject({ created: true, request: { callId: LATER_CALL_ID } });
+    await callsInVain(gaveUp);
+    await isAnswered(answered);
+    await callsInVain({ ...calledAgain, at: NOW + 120_000 });
+    expect(tested.changes().at(-1)).toMatchObject({
+      created: true,
+      request: { callId: calledAgain.callId },
+    });
   });
 });
 
-describe('a repository that fails', () => {
-  it('fails that call for its own caller only: the next is stored', async () => {
-    const fault = new Error('the disk is full');
-    let faults = 1;
-    const failing: CallbackRepository = {
-      find: (id) => repository.find(id),
-      findOpen: (callListId, number) => repository.findOpen(callListId, number),
-      async save(saved) {
-        faults -= 1;
-        if (faults >= 0) throw fault;
-        await repository.save(saved);
-      },
-    };
-    const service = serviceFor([list], failing);
-    const first = service.callerUnserved(gaveUp);
-    const second = service.callerUnserved({ ...triedAgain, callerNumber: '+15550000000' });
-    await expect(first).rejects.toBe(fault);
-    await second;
-    expect(changes).toMatchObject([{ created: true, request: { contactNumber: '+15550000000' } }]);
+describe('an event', () => {
+  it('has an id that is a UUIDv7, another for each change, and the time of the change', async () => {
+    tested.now = NOW + 5;
+    await callsInVain(gaveUp, calledAgain);
+    expect(tested.events.map(({ timestamp }) => timestamp)).toEqual([NOW + 5, NOW + 5]);
+    const ids = tested.events.map(({ eventId }) => eventId);
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/u);
   });
 });

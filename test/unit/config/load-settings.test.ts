@@ -17,6 +17,7 @@ describe('defaults', () => {
     expect(settingsOf({})).toEqual({
       production: false,
       dataDir: './data',
+      callbacks: { databaseUrl: undefined, retentionDays: 90 },
       directoryFile: undefined,
       withoutDirectoryFile: 'demo',
       sources: ['simulator'],
@@ -98,6 +99,8 @@ describe('values', () => {
     ['RTE_LEGACY_WSSENDPOINT', 'true', (s) => s.http.legacyWssEndpoint, true],
     ['RTE_CLOSE_ON_TOKEN_EXPIRY', 'true', (s) => s.tokens.closeOnExpiry, true],
     ['RTE_SIMULATOR_SPEED', '2.5', (s) => s.simulator.speed, 2.5],
+    ['DATABASE_URL', 'postgres://db/rte', (s) => s.callbacks.databaseUrl, 'postgres://db/rte'],
+    ['RTE_CALLBACK_RETENTION_DAYS', '7', (s) => s.callbacks.retentionDays, 7],
     ['RTE_SIMULATOR_SEED', '77', (s) => s.simulator.seed, 77],
     ['NODE_ENV', 'production', (s) => s.production, true],
     [
@@ -123,6 +126,9 @@ describe('faults', () => {
     ['RTE_PORT', '65536', 'from 0 to 65535'],
     ['RTE_PORT', '80.5', 'from 0 to 65535'],
     ['RTE_HOST', ' ', 'host name'],
+    ['DATABASE_URL', 'mysql://db/rte', 'postgres or postgresql'],
+    ['DATABASE_URL', 'postgres://db', 'name the database'],
+    ['RTE_CALLBACK_RETENTION_DAYS', '0', 'from 1 to 3650'],
     ['RTE_PUBLIC_URL', 'rte.example', 'https://rte.example'],
     ['RTE_PUBLIC_URL', 'ftp://rte.example', 'http or https'],
     ['RTE_PUBLIC_URL', 'https://rte.example/?a=1', 'without user, ? and #'],
@@ -339,13 +345,6 @@ describe('warnings', () => {
   it('a name like no other is to be removed', () => {
     const { warnings } = loadSettings({ PORTSIP_COLOUR_OF_THE_SKY: 'blue' });
     expect(warnings[0]?.message).toBe('PORTSIP_COLOUR_OF_THE_SKY is not a setting: remove it');
-  });
-
-  it.each(['DATABASE_URL'])('%s of a later version is never ignored in silence', (name) => {
-    const { warnings } = loadSettings({ [name]: 'x' });
-    expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringContaining('not supported yet'),
-    ]);
   });
 
   it('variables of others are none of our business', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueStatus, UserStatus } from '../../../src/contact-center/index.js';
 import {
-  mapCallbackChanged,
   mapQueueStatus,
   mapUserAlert,
   mapUserAvailability,
@@ -9,7 +8,7 @@ import {
   mapUserStatus,
 } from '../../../src/rte/mapper.js';
 import type { Queue, User } from '../../../src/directory/types.js';
-import { createDirectory, guidOf, ids, organizationId } from './fixtures/directory.js';
+import { createDirectory, ids, organizationId } from './fixtures/directory.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00.123Z');
 const directory = createDirectory();
@@ -192,71 +191,6 @@ describe('QueueStatus', () => {
       nbrOfAgentsOnFetchMode: 0,
       maxWaitTime: 14,
       openStatus: 6,
-    });
-  });
-});
-
-describe('CallbackChanged', () => {
-  const request = {
-    id: guidOf(51),
-    callListId: ids.salesList,
-    organizationId,
-    typeId: 2,
-    contactNumber: '+15551234567',
-    contactName: 'Some One',
-    queueId: ids.sales,
-    channelIn: 'Sales',
-    callId: guidOf(52),
-    creationTime: NOW - 1_123,
-    modified: NOW - 123,
-    isClosed: false,
-  } as const;
-  const expected = {
-    ...base('CallbackChanged', 'CallList', ids.salesList, 120),
-    callBackId: guidOf(51),
-    callListId: ids.salesList,
-    modified: '2026-11-21T10:00:00.000Z',
-    assignedUserId: null,
-    lastAttemptUserId: null,
-    lastModifiedUserId: null,
-    lastAttemptTypeId: null,
-    contactName: 'Some One',
-    contactNumber: '+15551234567',
-    contactMessage: '',
-    note: '',
-    queueId: ids.sales,
-    channelIn: 'Sales',
-    creationTime: '2026-11-21T09:59:59.000Z',
-    created: true,
-    isClosed: false,
-    recordingId: null,
-    typeId: 2,
-    dueDate: null,
-    callId: guidOf(52),
-    transcriptId: null,
-    classificationId: null,
-    expiryDate: null,
-    lastAttemptTimestamp: null,
-    lastAttemptNote: null,
-    calculatedPriority: null,
-    notBefore: null,
-    callbackAttempts: null,
-    callbackExtras: null,
-    callbackRelatedItems: null,
-  };
-
-  it('has every field of a new request', () => {
-    expect(mapCallbackChanged({ request, created: true }, NOW).data).toEqual(expected);
-  });
-
-  it('tells of a change with the dates that the list sets', () => {
-    const dated = { ...request, dueDate: NOW, expiryDate: NOW + 1_000, isClosed: true };
-    expect(mapCallbackChanged({ request: dated, created: false }, NOW).data).toEqual({
-      ...expected,
-      created: false,
-      isClosed: true,
-      dueDate: '2026-11-21T10:00:00.123Z',
-      expiryDate: '2026-11-21T10:00:01.123Z',
     });
   });
 });

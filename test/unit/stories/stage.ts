@@ -9,6 +9,7 @@ import type { StateFeed } from '../../../src/rte/state-feed.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
 import { WazoIngest } from '../../../src/sources/wazo/wazo-ingest.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
+import { memoryCallbacks } from '../../support/memory-callbacks.js';
 import { expectPossible, expectPossibleUser } from '../../support/possible.js';
 import { noSnapshots } from '../rte/fixtures/no-snapshots.js';
 import { FakeCaller } from '../rte/fixtures/fake-caller.js';
@@ -57,6 +58,7 @@ export class Stage {
       ...INTERVALS,
       directory,
       bus,
+      callbacks: memoryCallbacks({ directory, bus, logger, now: Date.now }),
       logger,
       watchTables,
       corrected: () => undefined,

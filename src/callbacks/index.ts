@@ -1,0 +1,10 @@
+export type * from './callback-operations.js';
+export { CALLBACK_LIMITS } from './callback-limits.js';
+export { formatCursor, parseCursor } from './callback-cursor.js';
+export type { CallbackLogger } from './callback-logger.js';
+export type { CallbackRules } from './callback-rules.js';
+export { CallbackService } from './callback-service.js';
+export type { StoreState } from './store-link.js';
+export { createCallbackStore } from './store/create-store.js';
+export type { CallbackStore } from './store/callback-store.js';
+export { StoreUnavailableError } from './store/store-errors.js';
