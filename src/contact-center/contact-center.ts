@@ -146,6 +146,8 @@ export class ContactCenter {
       case 'terminal-changed':
       case 'phone-changed':
       case 'setting-changed':
+      case 'availability-set':
+      case 'availability-ended':
         this.#presences.apply(event, changes);
         break;
       case 'snapshot-begun':
@@ -174,6 +176,7 @@ export class ContactCenter {
     this.#transfers.tick(now, changes);
     this.#supervisions.tick(now, changes);
     this.#logins.tick(now, changes);
+    this.#presences.tick(now, changes);
     this.#watch.tick(now, changes);
     this.#talking.note(changes.users, now);
     return changes;
@@ -186,6 +189,7 @@ export class ContactCenter {
       this.#userCalls,
       this.#transfers,
       this.#supervisions,
+      this.#presences,
       this.#watch,
     ]
       .map((table) => table.nextDeadline(now))
@@ -233,7 +237,7 @@ export class ContactCenter {
     );
   }
 
-  /** The user's availability; undefined while no source has said anything of it. */
+  /** The user's availability; undefined while nobody has said anything of it. */
   userAvailability(userId: string): UserAvailability | undefined {
     return userAvailability(userId, this.#presences.get(userId));
   }

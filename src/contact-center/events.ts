@@ -167,7 +167,32 @@ export type UserEvent =
       readonly userId: string;
       readonly terminalId: string;
       readonly registered: boolean;
-    };
+    }
+  | AvailabilitySet
+  | AvailabilityEnded;
+
+/** Somebody set a user's availability in the hub; it takes the place of one set before. */
+export interface AvailabilitySet {
+  readonly kind: 'availability-set';
+  readonly at: number;
+  readonly userId: string;
+  /** Names this entry, a guid. */
+  readonly availabilityId: string;
+  readonly availability: Availability;
+  readonly note: string;
+  /** Which client set it, as RTE's eventSource. */
+  readonly source: string;
+  /** When it ends by itself, epoch ms; null until further notice. */
+  readonly until: number | null;
+}
+
+/** The availability that was set in the hub holds no longer. */
+export interface AvailabilityEnded {
+  readonly kind: 'availability-ended';
+  readonly at: number;
+  readonly userId: string;
+  readonly availabilityId: string;
+}
 
 /** A user's telephone: it has no call, rings, or has a call. */
 export type PhoneState = 'idle' | 'ringing' | 'on-call';

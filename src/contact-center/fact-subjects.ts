@@ -54,6 +54,8 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
     case 'terminal-changed':
     case 'phone-changed':
     case 'setting-changed':
+    case 'availability-set':
+    case 'availability-ended':
       return subjectsOfUser(event);
     case 'queue-member-changed':
     case 'call-answered':
@@ -102,5 +104,9 @@ function subjectsOfUser(event: UserEvent): string[] {
       return [subject.phone(userId)];
     case 'setting-changed':
       return [subject.setting(userId, event.setting)];
+    case 'availability-set':
+    case 'availability-ended':
+      // No telephony system has it, so no snapshot speaks of it.
+      return [];
   }
 }

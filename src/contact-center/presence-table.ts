@@ -1,3 +1,4 @@
+import { AvailabilityEnds } from './availability-ends.js';
 import { BoundedMap } from './bounded-map.js';
 import type { ChangeSet } from './change-set.js';
 import type { UserEvent, UserSettingSaid } from './events.js';
@@ -6,6 +7,7 @@ import type { MemberTable } from './member-table.js';
 import { settingChanged } from './setting-occurrences.js';
 import {
   applyToPresence,
+  isChosen,
   isDoNotDisturb,
   isUnreachable,
   UNKNOWN_PRESENCE,
@@ -15,6 +17,7 @@ import {
 /** What is known of each user apart from calls. */
 export class PresenceTable {
   readonly #presences = new BoundedMap<string, UserPresence>(MAX_PRESENCES);
+  readonly #ends = new AvailabilityEnds();
   readonly #members: MemberTable;
 
   constructor(members: MemberTable) {
@@ -26,7 +29,7 @@ export class PresenceTable {
   }
 
   get evictions(): number {
-    return this.#presences.evictions;
+    return this.#presences.evictions + this.#ends.evictions;
   }
 
   get(userId: string): UserPresence {
@@ -37,7 +40,24 @@ export class PresenceTable {
     if (event.kind === 'setting-changed') {
       changes.happened(...settingChanged(this.get(event.userId), event));
     }
+    // An entry that another has replaced, or of a user who is gone, has ended already.
+    if (event.kind === 'availability-ended' && !isChosen(this.get(event.userId), event)) return;
     this.#put(event, changes);
+  }
+
+  /** Ends what was set until a time that has come. */
+  tick(now: number, changes: ChangeSet): void {
+    for (const userId of this.#ends.due(now)) {
+      const { chosen } = this.get(userId);
+      if (chosen?.until === undefined || chosen.until === null || chosen.until > now) continue;
+      const { availabilityId, until: at } = chosen;
+      this.apply({ kind: 'availability-ended', at, userId, availabilityId }, changes);
+    }
+  }
+
+  /** When `tick` next has something to do, epoch ms. */
+  nextDeadline(): number | undefined {
+    return this.#ends.next;
   }
 
   /** Takes what a snapshot shows to have changed. A setting of which nothing was told is no news. */
@@ -49,6 +69,7 @@ export class PresenceTable {
 
   /** The user does not exist any more. */
   forget(userId: string, changes: ChangeSet): void {
+    this.#ends.set(userId, null);
     if (!this.#presences.delete(userId)) return;
     changes.user(userId);
     changes.availability(userId);
@@ -76,6 +97,7 @@ export class PresenceTable {
 
   #put(event: UserEvent, changes: ChangeSet): void {
     this.#presences.set(event.userId, applyToPresence(this.get(event.userId), event));
+    if (event.kind === 'availability-set') this.#ends.set(event.userId, event.until);
     changes.user(event.userId);
     for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);
     if (event.kind === 'terminal-changed' || event.kind === 'phone-changed') return;

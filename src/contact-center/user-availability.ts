@@ -1,29 +1,41 @@
 import type { Availability } from './events.js';
-import { effectiveAvailability, transferNumber, type UserPresence } from './user-presence.js';
+import {
+  effectiveAvailability,
+  prevailingChoice,
+  transferNumber,
+  type UserPresence,
+} from './user-presence.js';
 
-/** A user's availability entry, open-ended; `startTime` in epoch ms. */
+/** A user's availability entry; times in epoch ms. */
 export interface UserAvailability {
   readonly userId: string;
   readonly availability: Availability;
+  /** Names an entry that was set in the hub; null for what telephony systems say. */
+  readonly availabilityId: string | null;
   readonly startTime: number;
+  /** Null until further notice. */
+  readonly endTime: number | null;
   readonly note: string;
   readonly eventSource: string;
   /** Where all calls go meanwhile; empty when nowhere else. */
   readonly transferNumber: string;
 }
 
-/** The availability that follows from what presence services said; undefined before they did. */
+/** The availability that follows from what was said of it; undefined before anything was. */
 export function userAvailability(
   userId: string,
   presence: UserPresence,
 ): UserAvailability | undefined {
   if (presence.since === undefined) return undefined;
+  const chosen = prevailingChoice(presence);
   return {
     userId,
     availability: effectiveAvailability(presence),
-    startTime: presence.since,
-    note: presence.note,
-    eventSource: presence.source,
+    availabilityId: chosen?.availabilityId ?? null,
+    startTime: chosen?.at ?? presence.since,
+    endTime: chosen?.until ?? null,
+    note: chosen?.note ?? presence.note,
+    eventSource: chosen?.source ?? presence.source,
     transferNumber: transferNumber(presence),
   };
 }

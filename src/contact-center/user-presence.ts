@@ -1,7 +1,15 @@
-import type { Availability, PhoneState, UserEvent, UserSettingSaid } from './events.js';
+import type {
+  Availability,
+  AvailabilitySet,
+  PhoneState,
+  UserEvent,
+  UserSettingSaid,
+} from './events.js';
 
 /** What is known of a person apart from calls. */
 export interface UserPresence {
+  /** What was set in the hub; wins over what the presence service says. */
+  readonly chosen?: AvailabilitySet;
   /** As the presence service says; do-not-disturb stands beside it and wins. */
   readonly availability?: Availability;
   readonly note: string;
@@ -72,7 +80,23 @@ function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
       const settings = { ...presence.settings, [setting]: { enabled, destination } };
       return { ...presence, settings };
     }
+    case 'availability-set':
+      return { ...presence, chosen: event };
+    case 'availability-ended':
+      return isChosen(presence, event) ? withoutChosen(presence) : presence;
   }
+}
+
+/** Whether the entry is the one that was set last, and has not ended. */
+export function isChosen(
+  { chosen }: UserPresence,
+  { availabilityId }: Pick<AvailabilitySet, 'availabilityId'>,
+): boolean {
+  return chosen?.availabilityId === availabilityId;
+}
+
+function withoutChosen({ chosen: _, ...rest }: UserPresence): UserPresence {
+  return rest;
 }
 
 function withTerminal(presence: UserPresence, id: string, registered: boolean): UserPresence {
@@ -89,7 +113,23 @@ function firstTerminals(terminals: UserPresence['terminals']): UserPresence['ter
 
 /** RTE has no "unknown": a user without an entry counts as available. */
 export function effectiveAvailability(presence: UserPresence): Availability {
-  return presence.doNotDisturb ? 'DoNotDisturb' : (presence.availability ?? 'Available');
+  return (
+    prevailingChoice(presence)?.availability ??
+    (presence.doNotDisturb ? 'DoNotDisturb' : (presence.availability ?? 'Available'))
+  );
+}
+
+/**
+ * What was set in the hub, where it is what counts. A phone on do-not-disturb does not ring,
+ * whatever was set: only an availability that lets no calls through anyway stands above it.
+ */
+export function prevailingChoice({
+  chosen,
+  doNotDisturb,
+}: UserPresence): AvailabilitySet | undefined {
+  if (chosen === undefined || !doNotDisturb) return chosen;
+  const refusesCalls = chosen.availability === 'DoNotDisturb' || chosen.availability === 'OffWork';
+  return refusesCalls ? chosen : undefined;
 }
 
 /** Whether the person asked for no calls at all, by the service or by the presence chosen. */

@@ -40,7 +40,7 @@ export function mapUserAvailability(
     userName: user.userName,
     availability: entry.availability,
     startTime: time(entry.startTime),
-    endTime: OPEN_END,
+    endTime: entry.endTime === null ? OPEN_END : time(entry.endTime),
     note: entry.note,
     eventSource: entry.eventSource,
     transferNumber: entry.transferNumber,

@@ -122,7 +122,9 @@ describe("a user's availability", () => {
     expect(story.center.userAvailability(people.ann)).toEqual({
       userId: people.ann,
       availability: 'Away',
+      availabilityId: null,
       startTime: START,
+      endTime: null,
       note: 'Long lunch',
       eventSource: 'wazo-chatd',
       transferNumber: '',

@@ -119,15 +119,18 @@ describe('UserStatus', () => {
 });
 
 describe('UserAvailability', () => {
+  const entry = {
+    userId: ids.ann,
+    availability: 'Away',
+    availabilityId: null,
+    startTime: NOW - 123,
+    endTime: null,
+    note: 'Lunch',
+    eventSource: 'wazo-chatd',
+    transferNumber: '+1800',
+  } as const;
+
   it('has every field, and holds until further notice', () => {
-    const entry = {
-      userId: ids.ann,
-      availability: 'Away',
-      startTime: NOW - 123,
-      note: 'Lunch',
-      eventSource: 'wazo-chatd',
-      transferNumber: '+1800',
-    } as const;
     expect(mapUserAvailability(annOf(), entry, NOW).data).toEqual({
       ...base('UserAvailability', 'User', ids.ann, -1),
       userId: ids.ann,
@@ -140,6 +143,11 @@ describe('UserAvailability', () => {
       eventSource: 'wazo-chatd',
       transferNumber: '+1800',
     });
+  });
+
+  it('says when it ends, where that is known', () => {
+    const timed = { ...entry, endTime: NOW + 877 };
+    expect(mapUserAvailability(annOf(), timed, NOW).data.endTime).toBe('2026-11-21T10:00:01.000Z');
   });
 });
 
