@@ -14,7 +14,9 @@ Relations of a user to an entity of the same organization:
 - **member**: they share a queue in which the user is a member; a call list belongs to the queues that feed it
 - **supervisor**: the entity is, is a member of, or is fed by a queue that the user supervises
 
-Role and relations are those of the directory in force. Who came with an access control list (a login with Wazo) gets no more than what both this table and the list grant.`;
+Role and relations are those of the directory in force. Who came with an access control list (a login with Wazo) gets no more than what both this table and the list grant.
+
+To cause an event is to change what it tells of: to set an availability, to work on a callback request. Nobody may cause what they may not receive.`;
 
 const REFUSALS = `## Refusals
 
@@ -31,17 +33,17 @@ A client learns no more than \`Unauthorized\`, so that ids cannot be probed. The
 /** ACCESS.md as it has to be, laid out by the project's own formatter. */
 export async function accessDocument(): Promise<string> {
   const table = [
-    cells(['Role', 'Relation', 'Entity', 'Events', 'Reason']),
-    cells(['---', '---', '---', '---', '---']),
+    cells(['Role', 'Relation', 'Entity', 'Events', 'May cause', 'Reason']),
+    cells(['---', '---', '---', '---', '---', '---']),
     ...accessTable.map(line),
   ].join('\n');
   const text = [INTRODUCTION, '## The table', table, REFUSALS].join('\n\n');
   return format(text, { ...(await resolveConfig(target)), filepath: target.pathname });
 }
 
-function line({ roles, relation, entity, events, reason }: AccessRow): string {
+function line({ roles, relation, entity, events, causes = [], reason }: AccessRow): string {
   const names = events === 'all' ? 'all' : events.join(', ');
-  return cells([roles.join(', '), relation, entity, names, reason]);
+  return cells([roles.join(', '), relation, entity, names, causes.join(', '), reason]);
 }
 
 function cells(texts: readonly string[]): string {

@@ -10,7 +10,7 @@ import {
 export interface UserAvailability {
   readonly userId: string;
   readonly availability: Availability;
-  /** Names an entry that was set in the hub; null for what telephony systems say. */
+  /** Names what was set in the hub, also while a phone's do-not-disturb wins; null for nothing. */
   readonly availabilityId: string | null;
   readonly startTime: number;
   /** Null until further notice. */
@@ -31,7 +31,7 @@ export function userAvailability(
   return {
     userId,
     availability: effectiveAvailability(presence),
-    availabilityId: chosen?.availabilityId ?? null,
+    availabilityId: presence.chosen?.availabilityId ?? null,
     startTime: chosen?.at ?? presence.since,
     endTime: chosen?.until ?? null,
     note: chosen?.note ?? presence.note,

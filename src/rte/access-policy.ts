@@ -1,5 +1,5 @@
 import type { Directory, User } from '../directory/types.js';
-import { requiredAccess } from './access-rules.js';
+import { requiredAccess, type AccessRules } from './access-rules.js';
 import { accessTable, type AccessRow, type Relation } from './access-table.js';
 import { findEntity, organizationOf, type Entity, type EntityRef } from './entities.js';
 import {
@@ -12,7 +12,9 @@ import { queueRoles } from './queue-roles.js';
 import type { RteUser } from './rte-user.js';
 
 /** Who asks; the rest is looked up. */
-export type Caller = Pick<RteUser, 'id' | 'organizationId' | 'access'>;
+export interface Caller extends Pick<RteUser, 'id' | 'organizationId'> {
+  readonly access?: Pick<AccessRules, 'permits'>;
+}
 
 /**
  * What refused somebody an event:
@@ -52,6 +54,23 @@ export function mayReceive(
   eventName: RteEventName,
 ): boolean {
   return refusingRule(directory, caller, entity, eventName) === undefined;
+}
+
+/**
+ * Tells what keeps the user from changing what the event about the entity tells of; undefined when
+ * they may. Nobody may cause what they may not receive.
+ */
+export function ruleAgainstCausing(
+  directory: Directory,
+  caller: Caller,
+  entity: EntityRef,
+  eventName: RteEventName,
+): RefusingRule | undefined {
+  const rule = refusingRule(directory, caller, entity, eventName);
+  if (rule !== undefined) return rule;
+  const granted = grantsOf(directory, caller, entity);
+  if (!granted.ok) return granted.rule;
+  return granted.rows.some(({ causes = [] }) => causes.includes(eventName)) ? undefined : 'role';
 }
 
 /** Tells whether the user may receive any event at all about the entity, and so know that it exists. */

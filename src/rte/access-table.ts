@@ -17,6 +17,8 @@ export interface AccessRow {
   readonly relation: Relation;
   readonly entity: EntityType;
   readonly events: 'all' | readonly RteEventName[];
+  /** Which of these they may cause, by changing what the event tells of; none when absent. */
+  readonly causes?: readonly RteEventName[];
   /** For who has to judge whether the row is right. */
   readonly reason: string;
 }
@@ -35,6 +37,7 @@ export const accessTable: readonly AccessRow[] = [
     relation: 'self',
     entity: 'User',
     events: 'all',
+    causes: ['UserAvailability'],
     reason: 'People may know all that is known of themselves; their client shows their own calls.',
   },
   {
@@ -65,6 +68,7 @@ export const accessTable: readonly AccessRow[] = [
     relation: 'member',
     entity: 'CallList',
     events: 'all',
+    causes: ['CallbackChanged'],
     reason: 'Who serves the callers of a queue also calls back those who gave up there.',
   },
   {
@@ -87,6 +91,7 @@ export const accessTable: readonly AccessRow[] = [
     relation: 'supervisor',
     entity: 'CallList',
     events: 'all',
+    causes: ['CallbackChanged'],
     reason: 'The callbacks of their queues are the work that supervisors hand out.',
   },
   {
@@ -94,6 +99,7 @@ export const accessTable: readonly AccessRow[] = [
     relation: 'organization',
     entity: 'User',
     events: 'all',
+    causes: ['UserAvailability'],
     reason: 'Administrators look after the whole organization, whoever supervises what.',
   },
   {
@@ -108,6 +114,7 @@ export const accessTable: readonly AccessRow[] = [
     relation: 'organization',
     entity: 'CallList',
     events: 'all',
+    causes: ['CallbackChanged'],
     reason: 'A list of a queue without supervisors has to be looked after, too.',
   },
 ];

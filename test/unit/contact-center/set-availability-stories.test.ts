@@ -115,7 +115,7 @@ describe('an availability that was set in the hub', () => {
   ])('%s reads %s while the phone is on do-not-disturb', (word, read) => {
     const story = annAtWork();
     story.tell(set(word), doNotDisturb(people.ann, true));
-    expect(availability(story)).toMatchObject({ availability: read });
+    expect(availability(story)).toMatchObject({ availability: read, availabilityId: 'entry 1' });
     story.tell(doNotDisturb(people.ann, false));
     expect(availability(story)).toMatchObject({ availability: word });
   });

@@ -1,0 +1,100 @@
+import { v7 as uuidV7 } from 'uuid';
+
+import type {
+  Availability,
+  AvailabilityEnded,
+  AvailabilitySet,
+  DomainEvent,
+} from '../contact-center/index.js';
+import type { DirectoryHolder } from '../directory/types.js';
+import type { AccessAudit } from './access-audit.js';
+import { mayReceive, ruleAgainstCausing, type Caller } from './access-policy.js';
+import type { CurrentAvailability, StateReader } from './state-reader.js';
+
+/** An availability as somebody sets it, from now on. */
+export interface ChosenAvailability {
+  readonly availability: Availability;
+  readonly note: string;
+  /** Which client sets it. */
+  readonly eventSource: string;
+  /** When it ends by itself, epoch ms; null until further notice. */
+  readonly until: number | null;
+}
+
+/**
+ * What became of a change:
+ * - `not-found`: there is no such entry, or no such user, or the caller may not see it
+ * - `forbidden`: the caller may see it and no more
+ */
+export type AvailabilityOutcome =
+  | { readonly kind: 'done'; readonly current: CurrentAvailability }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'forbidden' };
+
+/** The event that changes cause: rights to it are rights to change. */
+const CAUSED = 'UserAvailability';
+
+/** A domain event without whom and when. */
+type Change = Omit<AvailabilitySet, 'at' | 'userId'> | Omit<AvailabilityEnded, 'at' | 'userId'>;
+
+interface AvailabilityChangesOptions {
+  readonly directory: DirectoryHolder;
+  readonly states: StateReader;
+  /** Takes the hub's own events as it takes those of sources. */
+  readonly sink: (events: readonly DomainEvent[]) => void;
+  readonly audit: Pick<AccessAudit, 'refused'>;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/**
+ * Sets and ends availabilities in the hub, by the access policy. They become domain events like
+ * those of telephony systems, to which they are not told.
+ */
+export class AvailabilityChanges {
+  readonly #options: AvailabilityChangesOptions;
+
+  constructor(options: AvailabilityChangesOptions) {
+    this.#options = options;
+  }
+
+  /** Sets the user's availability, in the place of one set before. */
+  set(caller: Caller, userId: string, chosen: ChosenAvailability): AvailabilityOutcome {
+    const { availability, note, eventSource: source, until } = chosen;
+    const entry = { availabilityId: uuidV7(), availability, note, source, until };
+    return this.#change(caller, userId, () => ({ kind: 'availability-set', ...entry }));
+  }
+
+  /** Ends the entry with that id, if it is the one that was set last. */
+  end(caller: Caller, userId: string, availabilityId: string): AvailabilityOutcome {
+    return this.#change(caller, userId, (current) =>
+      current.availabilityId === availabilityId
+        ? { kind: 'availability-ended', availabilityId }
+        : undefined,
+    );
+  }
+
+  #change(
+    caller: Caller,
+    userId: string,
+    eventFor: (current: CurrentAvailability) => Change | undefined,
+  ): AvailabilityOutcome {
+    const { directory, states, sink, now } = this.#options;
+    const user = directory.current.users.get(userId);
+    const refusal = this.#refusal(caller, userId);
+    if (user === undefined || refusal !== undefined) return { kind: refusal ?? 'not-found' };
+    const change = eventFor(states.userAvailability(user));
+    if (change === undefined) return { kind: 'not-found' };
+    sink([{ ...change, at: now(), userId }]);
+    return { kind: 'done', current: states.userAvailability(user) };
+  }
+
+  #refusal(caller: Caller, userId: string): 'not-found' | 'forbidden' | undefined {
+    const { directory, audit } = this.#options;
+    const entity = { type: 'User', id: userId } as const;
+    const rule = ruleAgainstCausing(directory.current, caller, entity, CAUSED);
+    if (rule === undefined) return undefined;
+    audit.refused({ reason: 'change', caller, entity, eventName: CAUSED, rule });
+    return mayReceive(directory.current, caller, entity, CAUSED) ? 'forbidden' : 'not-found';
+  }
+}
