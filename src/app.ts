@@ -4,6 +4,7 @@ import { type CallbackService, createCallbackStore } from './callbacks/index.js'
 import type { Settings } from './config/index.js';
 import { authenticate, partWithRemovedUsers, partWithRevoked } from './connection-access.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
+import { ContactCenter } from './contact-center/index.js';
 import { createEventFlow } from './event-flow.js';
 import {
   type Address,
@@ -12,6 +13,7 @@ import {
   listen,
   registerHealthRoutes,
   registerMetricsRoute,
+  registerRest,
   registerTokenRoute,
 } from './http/index.js';
 import {
@@ -31,6 +33,7 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
+import { createRestOptions, type RestParts } from './rest-options.js';
 import { AccessAudit } from './rte/access-audit.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import type { RteEvent } from './rte/events/create-event.js';
@@ -86,6 +89,7 @@ interface Basis {
   readonly signingKey: SigningKey;
   readonly endedSessions: EndedSessions;
   readonly bus: RteEventBus;
+  readonly audit: AccessAudit;
   readonly now: () => number;
 }
 
@@ -97,16 +101,18 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const basis = await createBasis(settings, now);
   const server = createHub(basis, (topic) => feed.currentState(topic));
   const wazoLogin = createLogin(basis);
-  const http = createHttp(basis, server, wazoLogin);
+  const contactCenter = new ContactCenter();
   const callbacks = createCallbacks(basis);
   const feed = createEventFlow({
     ...settings.hub,
     ...basis,
     callbacks,
+    contactCenter,
     watchTables: basis.metrics.watchTables,
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
+  const http = createHttp(basis, server, { wazoLogin, contactCenter, sink: feed.sink });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const onSessionEnded = (id: string): void => {
     basis.endedSessions.add(id);
@@ -168,6 +174,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     signingKey,
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
+    audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
     now,
   };
 }
@@ -199,9 +206,8 @@ function createHub(
   basis: Basis,
   currentState: (topic: Topic) => RteEvent | undefined,
 ): SignalRServer<RteUser> {
-  const { settings, logger, metrics, directory, bus, now } = basis;
+  const { settings, logger, metrics, directory, bus, audit, now } = basis;
   const registry = new SubscriptionRegistry({ metrics: metrics.rte });
-  const audit = new AccessAudit({ logger, metrics: metrics.rte, now });
   startPublisher({ bus, registry, directory, metrics: metrics.rte, audit, logger, now });
   const lastStates = new LastStates({
     bus,
@@ -249,12 +255,12 @@ function createLogin({ settings, directory, metrics, now }: Basis): WazoLogin | 
 function createHttp(
   basis: Basis,
   server: SignalRServer<RteUser>,
-  wazoLogin: WazoLogin | undefined,
+  parts: Pick<RestParts, 'contactCenter' | 'sink'> & { readonly wazoLogin: WazoLogin | undefined },
 ): FastifyInstance {
   const { settings, logger, metrics, health, directory, signingKey, endedSessions, now } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
-    external: wazoLogin,
+    external: parts.wazoLogin,
   });
   metrics.watchTables('identity', () => ({
     entries: { ...authenticator.sizes(), endedSessions: endedSessions.size },
@@ -267,6 +273,7 @@ function createHttp(
     directory: () => directory.current,
     metrics,
   });
+  registerRest(http, createRestOptions({ ...basis, ...parts, authenticator }));
   registerHealthRoutes(http, health);
   registerMetricsRoute(http, metrics);
   return http;

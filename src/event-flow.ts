@@ -8,6 +8,8 @@ import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
 
 /** What the way from domain events to the event bus needs. */
 export interface EventFlowOptions {
+  /** The projections; others read states there. */
+  readonly contactCenter?: ContactCenter;
   readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
   /** Takes callers whom nobody served, and those who were answered after all. */
@@ -32,7 +34,7 @@ export interface EventFlowOptions {
 
 /** Connects the projections, the mappers and the callback service; the answer takes the events. */
 export function createEventFlow(options: EventFlowOptions): StateFeed {
-  const contactCenter = new ContactCenter();
+  const { contactCenter = new ContactCenter() } = options;
   const onOccurrence = createOccurrenceHandler(options);
   const feed = new StateFeed({ ...options, contactCenter, onOccurrence });
   const { watchTables } = options;

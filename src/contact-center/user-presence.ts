@@ -47,14 +47,17 @@ const MAX_TERMINALS = 16;
 /** The presence after `event`. `since` moves only when the effective availability does. */
 export function applyToPresence(presence: UserPresence, event: UserEvent): UserPresence {
   const next = withEvent(presence, event);
-  if (!aboutAvailability(event)) return next;
+  if (!ABOUT_AVAILABILITY.has(event.kind)) return next;
   const changed = effectiveAvailability(next) !== effectiveAvailability(presence);
   return changed || presence.since === undefined ? { ...next, since: event.at } : next;
 }
 
-function aboutAvailability({ kind }: UserEvent): boolean {
-  return kind === 'presence-changed' || kind === 'do-not-disturb-changed';
-}
+const ABOUT_AVAILABILITY: ReadonlySet<UserEvent['kind']> = new Set([
+  'presence-changed',
+  'do-not-disturb-changed',
+  'availability-set',
+  'availability-ended',
+]);
 
 function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
   switch (event.kind) {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { AllowedMethods } from './allowed-methods.js';
 import { sendProblem } from './problem.js';
 
 /** Details that help a client, by status; every other error is explained by its title alone. */
@@ -23,9 +24,14 @@ export function handleError(
   return sendProblem(reply, status, DETAILS[status]);
 }
 
-/** Answers a path that is not served. */
-export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, 404, 'There is nothing at this path.');
+/** Answers a path that is not served, or not with that method (RFC 9110, section 15.5.6). */
+export function notFoundHandler(allowed: Pick<AllowedMethods, 'of'>) {
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const methods = allowed.of(request.url.split('?', 1)[0] ?? '');
+    if (methods.length === 0) return sendProblem(reply, 404, 'There is nothing at this path.');
+    const allow = methods.join(', ');
+    return sendProblem(reply.header('allow', allow), 405, `This path takes ${allow}.`);
+  };
 }
 
 function clientStatus(status: number | undefined): number | undefined {

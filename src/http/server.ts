@@ -5,7 +5,8 @@ import {
   MAX_PARAMETER_LENGTH,
   REQUEST_TIMEOUT_MS,
 } from './defaults.js';
-import { handleError, handleNotFound } from './error-handler.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { handleError, notFoundHandler } from './error-handler.js';
 
 /**
  * Makes the HTTP server without routes: paths match in any letter case and with or without a
@@ -34,6 +35,21 @@ export function createHttpServer(
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   server.setErrorHandler(handleError);
-  server.setNotFoundHandler(handleNotFound);
+  server.setNotFoundHandler(notFoundHandler(new AllowedMethods(server)));
+  takeJsonOnly(server);
   return server;
+}
+
+/** Bodies are JSON. Clients that name the type of a body they do not send mean no harm by it. */
+function takeJsonOnly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text === '') done(null, undefined);
+      else return parse(request, text, done);
+    },
+  );
 }

@@ -4,16 +4,11 @@ import {
   mayReceive,
   maySee,
   refusingRule,
+  ruleAgainstCausing,
   ruleAgainstSeeing,
   type RefusingRule,
 } from '../../../src/rte/access-policy.js';
-import type { EntityRef } from '../../../src/rte/entities.js';
-import {
-  eventCatalogue,
-  eventNames as documentedNames,
-  extensionEventNames,
-  type RteEventName,
-} from '../../../src/rte/events/event-catalogue.js';
+import type { RteEventName } from '../../../src/rte/events/event-catalogue.js';
 import {
   createDirectory,
   foreignOrganizationId,
@@ -23,36 +18,16 @@ import {
   people,
   type PersonName,
 } from './fixtures/directory.js';
+import {
+  allEventNames,
+  entities,
+  entityNames,
+  expectedEvents,
+  statusOnly,
+  type EntityName,
+} from './fixtures/policy.js';
 
 const directory = createDirectory();
-const eventNames = [...documentedNames, ...extensionEventNames];
-
-const entities = {
-  ann: { type: 'User', id: ids.ann },
-  bob: { type: 'User', id: ids.bob },
-  carl: { type: 'User', id: ids.carl },
-  sue: { type: 'User', id: ids.sue },
-  adam: { type: 'User', id: ids.adam },
-  ken: { type: 'User', id: ids.ken },
-  eve: { type: 'User', id: ids.eve },
-  sales: { type: 'Queue', id: ids.sales },
-  support: { type: 'Queue', id: ids.support },
-  foreignQueue: { type: 'Queue', id: ids.foreignQueue },
-  salesList: { type: 'CallList', id: ids.salesList },
-  supportList: { type: 'CallList', id: ids.supportList },
-  foreignList: { type: 'CallList', id: ids.foreignList },
-  organization: { type: 'Organization', id: organizationId },
-  foreignOrganization: { type: 'Organization', id: foreignOrganizationId },
-  nobody: { type: 'User', id: ids.nobody },
-} as const satisfies Record<string, EntityRef>;
-
-type EntityName = keyof typeof entities;
-
-function isEntityName(name: string): name is EntityName {
-  return Object.hasOwn(entities, name);
-}
-
-const entityNames = Object.keys(entities).filter(isEntityName);
 
 function caller(name: PersonName) {
   return { id: ids[name], organizationId: organizationOf(name) };
@@ -60,56 +35,9 @@ function caller(name: PersonName) {
 
 /** Every event that the policy lets the user have about the entity. */
 function granted(name: PersonName, entity: EntityName): readonly string[] {
-  return eventNames.filter((event) => mayReceive(directory, caller(name), entities[entity], event));
-}
-
-function everyEventOf(entity: EntityName): readonly string[] {
-  return eventNames.filter((event) => eventCatalogue[event].entityType === entities[entity].type);
-}
-
-const statusOnly = ['UserAvailability', 'UserStatus'];
-
-/** Of which entities each person gets all events; of which users only status and availability. */
-const policy: Readonly<Record<PersonName, { all: EntityName[]; status: EntityName[] }>> = {
-  ann: {
-    all: ['ann', 'sales', 'salesList', 'organization'],
-    status: ['bob', 'carl', 'sue', 'adam', 'ken'],
-  },
-  bob: {
-    all: ['bob', 'support', 'supportList', 'organization'],
-    status: ['ann', 'carl', 'sue', 'adam', 'ken'],
-  },
-  carl: { all: ['carl', 'organization'], status: ['ann', 'bob', 'sue', 'adam', 'ken'] },
-  // Besides what an agent has: the queue supervised, its member and its list.
-  sue: {
-    all: ['sue', 'ann', 'sales', 'salesList', 'organization'],
-    status: ['bob', 'carl', 'adam', 'ken'],
-  },
-  // A queue may name somebody as supervisor; without the role that gives nothing.
-  ken: { all: ['ken', 'organization'], status: ['ann', 'bob', 'carl', 'sue', 'adam'] },
-  adam: {
-    all: [
-      'ann',
-      'bob',
-      'carl',
-      'sue',
-      'adam',
-      'ken',
-      'sales',
-      'support',
-      'salesList',
-      'supportList',
-      'organization',
-    ],
-    status: [],
-  },
-  eve: { all: ['eve', 'foreignQueue', 'foreignList', 'foreignOrganization'], status: [] },
-};
-
-function expectedEvents(name: PersonName, entity: EntityName): readonly string[] {
-  const { all, status } = policy[name];
-  if (all.includes(entity)) return everyEventOf(entity);
-  return status.includes(entity) ? statusOnly : [];
+  return allEventNames.filter((event) =>
+    mayReceive(directory, caller(name), entities[entity], event),
+  );
 }
 
 const cases = people.flatMap((name) => entityNames.map((entity) => [name, entity] as const));
@@ -122,6 +50,36 @@ describe('the default access policy', () => {
   it.each(cases)('lets %s see %s only with a right to some event', (name, entity) => {
     const isGranted = granted(name, entity).length > 0;
     expect(maySee(directory, caller(name), entities[entity])).toBe(isGranted);
+  });
+
+  it.each<[PersonName, RteEventName, EntityName[]]>([
+    ['ann', 'UserAvailability', ['ann']],
+    ['sue', 'UserAvailability', ['sue']],
+    ['adam', 'UserAvailability', ['ann', 'bob', 'carl', 'sue', 'adam', 'ken']],
+    ['ann', 'CallbackChanged', ['salesList']],
+    ['sue', 'CallbackChanged', ['salesList']],
+    ['ken', 'CallbackChanged', []],
+    ['adam', 'CallbackChanged', ['salesList', 'supportList']],
+    ['eve', 'CallbackChanged', ['foreignList']],
+    ['adam', 'QueueStatus', []],
+    ['adam', 'UserStatus', []],
+  ])('lets %s cause %s of %j only', (name, event, expected) => {
+    const caused = entityNames.filter(
+      (entity) =>
+        ruleAgainstCausing(directory, caller(name), entities[entity], event) === undefined,
+    );
+    expect(caused).toEqual(expected);
+  });
+
+  it('tells what keeps somebody from causing an event', () => {
+    const access = new AccessRules({ acl: ['#.UserStatus'], me: ids.ann });
+    const bound = { ...caller('ann'), access };
+    const ruleFor = (who: typeof bound | ReturnType<typeof caller>, entity: EntityName) =>
+      ruleAgainstCausing(directory, who, entities[entity], 'UserAvailability');
+    expect(ruleFor(bound, 'ann')).toBe('acl');
+    expect(ruleFor(caller('ann'), 'bob')).toBe('role');
+    expect(ruleFor(caller('ann'), 'eve')).toBe('organization');
+    expect(ruleFor(caller('ann'), 'nobody')).toBe('unknown');
   });
 
   it('gives nothing to a user who is no longer in the directory', () => {
@@ -151,7 +109,7 @@ describe('the access rules of a caller', () => {
   ])('%s', (_what, acl, entity, events) => {
     const sue = { ...caller('sue'), access: new AccessRules({ acl, me: ids.sue }) };
     const ref = entities[entity];
-    expect(eventNames.filter((event) => mayReceive(directory, sue, ref, event))).toEqual(events);
+    expect(allEventNames.filter((event) => mayReceive(directory, sue, ref, event))).toEqual(events);
     expect(maySee(directory, sue, ref)).toBe(events.length > 0);
   });
 });

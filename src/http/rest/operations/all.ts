@@ -1,0 +1,17 @@
+import type { Operation } from '../operation.js';
+import { availabilityOperations } from './availability.js';
+import { discoveryOperations } from './discovery.js';
+import { eventOperations } from './events.js';
+import { queueOperations } from './queues.js';
+import { userOperations } from './users.js';
+
+/** All operations, in the order of the OpenAPI document. */
+export function restOperations(): readonly Operation[] {
+  return [
+    ...discoveryOperations(),
+    ...userOperations,
+    ...availabilityOperations,
+    ...queueOperations,
+    ...eventOperations,
+  ];
+}

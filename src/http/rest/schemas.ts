@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { AVAILABILITY_TYPES } from './availability-types.js';
+
+/** The schemas of answers that have a name in the OpenAPI document. */
+export const answerSchemas = z.registry<{ readonly id: string }>();
+
+/** The schemas of request bodies that have a name in the OpenAPI document. */
+export const bodySchemas = z.registry<{ readonly id: string }>();
+
+function answer<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  answerSchemas.add(schema, { id });
+  return schema;
+}
+
+/** Names the schema of a body. */
+export function body<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  bodySchemas.add(schema, { id });
+  return schema;
+}
+
+const time = (description: string) => z.string().describe(`${description} ISO 8601, UTC.`);
+
+const availabilityNames = z.enum(['Available', 'Busy', 'DoNotDisturb', 'OffWork', 'BRB', 'Away']);
+
+export const userSchema = answer(
+  'User',
+  z
+    .object({
+      Id: z.guid().describe('The id that subscriptions name.'),
+      UserName: z.string().describe('The name to log in with.'),
+      OrganizationID: z.guid().describe('The organization of the user.'),
+      DisplayName: z.string().describe('The name for people.'),
+      Role: z
+        .enum(['agent', 'supervisor', 'admin'])
+        .describe('What the user may see, by the access policy.'),
+    })
+    .describe('A user of the directory.'),
+);
+
+export const availabilitySchema = answer(
+  'Availability',
+  z
+    .object({
+      Id: z
+        .guid()
+        .describe('Names an availability that was set in the hub; the zero guid for no such one.'),
+      UserID: z.guid().describe('Whose it is.'),
+      EventTypeID: z
+        .int()
+        .describe(
+          `The availability as a number: ${AVAILABILITY_TYPES.map(({ id, name }) => `${String(id)} ${name}`).join(', ')}.`,
+        ),
+      Availability: availabilityNames.describe('The availability, as UserAvailability has it.'),
+      EventSource: z.string().describe('Which system or client set it.'),
+      Note: z.string().describe('What the user wrote about it.'),
+      StartTime: time('From when it holds; the year 1 when that is not known.'),
+      EndTime: time('Until when it holds; the year 9999 means until further notice.'),
+      TransferNumber: z.string().describe('Where calls go meanwhile; empty when nowhere else.'),
+    })
+    .describe('The availability that holds for a user.'),
+);
+
+export const queueSchema = answer(
+  'Queue',
+  z
+    .object({
+      Id: z.guid().describe('The id that subscriptions name.'),
+      Name: z.string().describe('The name of the queue.'),
+      Numbers: z.array(z.string()).describe('The numbers to call it by.'),
+      TypeId: z.literal(4).describe('4 is a service queue; the hub has no others.'),
+      Status: z
+        .object({
+          OpenStatus: z.int().describe('As in QueueStatus: 5 open, 3 closed.'),
+          MaxWaitTime: z.int().describe('How many seconds the longest waiting call has waited.'),
+          QueueLength: z.int().describe('Calls that wait.'),
+          OngoingCalls: z.int().describe('Calls that talk to an agent.'),
+          AgentsOnWrapUp: z.int().describe('Agents who wrap up.'),
+          FreeAgents: z.int().describe('Agents who could take a call at once.'),
+          ServingAgents: z.int().describe('Agents who serve the queue, estimated.'),
+        })
+        .nullable()
+        .describe('The counters now; null for who may not receive QueueStatus.'),
+    })
+    .describe('A service queue.'),
+);
+
+export const catalogueEntrySchema = answer(
+  'Event',
+  z
+    .object({
+      Name: z.string().describe('The name to subscribe to.'),
+      EntityType: z.string().describe('What it is about: the id of a subscription names one.'),
+      Kind: z
+        .string()
+        .describe('`state`: a newer one makes an older one worthless; `occurrence`: each counts.'),
+      MessageTTLSeconds: z.int().describe('Seconds for which it is of use; -1 is without limit.'),
+      IsExtension: z.boolean().describe('Whether the event is one that the RTE does not have.'),
+      Description: z.string().describe('What it tells.'),
+      Schema: z.string().describe('Path of the JSON Schema of its data.'),
+    })
+    .describe('An event that clients can subscribe to.'),
+);
+
+export const discoverySchema = answer(
+  'Discovery',
+  z
+    .object({
+      username: z.string().describe('The user who was asked for.'),
+      apiEndpoint: z.string().describe('Base URL of these paths.'),
+    })
+    .describe('Where the services of a user are.'),
+);
+
+export const discoveryBody = body(
+  'DiscoveryRequest',
+  z.object({ user: z.string().min(1).max(256).optional().describe('Login name of a user.') }),
+);

@@ -1,0 +1,73 @@
+import type { Settings } from './config/index.js';
+import type { ContactCenter, DomainEvent } from './contact-center/index.js';
+import type { DirectoryHolder, User } from './directory/types.js';
+import type { RestOptions } from './http/index.js';
+import type { Authenticator, TokenTerms } from './identity/index.js';
+import type { Metrics } from './observability/index.js';
+import type { AccessAudit } from './rte/access-audit.js';
+import type { Caller } from './rte/access-policy.js';
+import { AccessRules } from './rte/access-rules.js';
+import { AvailabilityChanges } from './rte/availability-changes.js';
+import { EntityReader } from './rte/entity-reader.js';
+import {
+  eventCatalogue,
+  eventNames,
+  extensionEventNames,
+  findEventName,
+} from './rte/events/event-catalogue.js';
+import { eventJsonSchema } from './rte/events/event-json-schema.js';
+import { createStateReader } from './rte/state-reader.js';
+
+/** What the REST interface is made of. */
+export interface RestParts {
+  readonly settings: Pick<Settings, 'http'>;
+  readonly authenticator: Authenticator<User>;
+  readonly metrics: Pick<Metrics, 'login'>;
+  readonly audit: Pick<AccessAudit, 'refused'>;
+  readonly directory: DirectoryHolder;
+  readonly contactCenter: ContactCenter;
+  /** Takes the hub's own events as it takes those of sources. */
+  readonly sink: (events: readonly DomainEvent[]) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Connects the REST interface with the projections, the catalogue and the access policy. */
+export function createRestOptions(parts: RestParts): RestOptions {
+  const { settings, authenticator, metrics, audit, directory, contactCenter, sink, now } = parts;
+  const states = createStateReader(contactCenter, now);
+  const rights = { directory, states, audit };
+  return {
+    ...settings.http,
+    authenticator,
+    metrics,
+    callerOf,
+    reads: new EntityReader(rights),
+    availabilities: new AvailabilityChanges({ ...rights, sink, now }),
+    catalogue: restCatalogue,
+    directory: () => directory.current,
+    now,
+  };
+}
+
+/** Who came with access rules is bound to them here as on a connection. */
+function callerOf({ id, organizationId }: User, { access }: TokenTerms): Caller {
+  if (access === undefined) return { id, organizationId };
+  const { acl, me, session } = access;
+  return { id, organizationId, access: new AccessRules({ acl, me, session: session?.id }) };
+}
+
+const events = [...eventNames, ...extensionEventNames].map((name) => {
+  const { entityType, kind, ttlSeconds } = eventCatalogue[name];
+  const isExtension = extensionEventNames.includes(name);
+  return { name, entityType, kind, ttlSeconds, isExtension, schema: eventJsonSchema(name) };
+});
+
+/** The event catalogue as the REST interface shows it. */
+export const restCatalogue = {
+  events,
+  find(text: string) {
+    const name = findEventName(text);
+    return events.find((entry) => entry.name === name);
+  },
+};

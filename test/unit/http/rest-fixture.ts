@@ -1,0 +1,126 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import pino from 'pino';
+import { ContactCenter, type DomainEvent } from '../../../src/contact-center/index.js';
+import type { User } from '../../../src/directory/types.js';
+import { createHttpServer, registerRest } from '../../../src/http/index.js';
+import type { Authenticator, LoginResult, TokenTerms } from '../../../src/identity/index.js';
+import { createRestOptions } from '../../../src/rest-options.js';
+import { InProcessEventBus } from '../../../src/rte/event-bus.js';
+import type { RteEvent } from '../../../src/rte/events/create-event.js';
+import { StateFeed } from '../../../src/rte/state-feed.js';
+import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
+import { noLogger } from '../../support/no-logger.js';
+import { createDirectory, type PersonName } from '../rte/fixtures/directory.js';
+
+/** When all tests of the REST interface take place. */
+export const NOW = Date.parse('2026-11-21T10:00:00Z');
+
+/** A server of the REST interface over real projections, with the directory of rte's tests. */
+export interface RestHub {
+  /** Sends a request as somebody; as nobody without a name. */
+  ask(
+    who: PersonName | undefined,
+    url: string,
+    more?: Pick<InjectOptions, 'method' | 'headers' | 'payload' | 'remoteAddress'>,
+  ): Promise<LightMyRequestResponse>;
+  /** Tells one burst, as a source does. */
+  tell(...events: readonly DomainEvent[]): void;
+  /** What went to the event bus. */
+  readonly told: RteEvent[];
+  /** Refusals that were audited: what was asked, and the rule that refused. */
+  readonly denied: string[];
+  readonly directory: FakeDirectoryHolder;
+  stop(): Promise<void>;
+}
+
+export interface RestHubOptions {
+  /** How logins end that do not just succeed, by login name. */
+  readonly logins?: Readonly<Record<string, LoginResult<User>>>;
+  /** On which terms everybody logs in. */
+  readonly terms?: TokenTerms;
+  readonly now?: () => number;
+  readonly publicUrl?: string;
+}
+
+/** Starts one; everybody logs in with their name and the password `secret`. */
+export function startRestHub(options: RestHubOptions = {}): RestHub {
+  const { now = () => NOW } = options;
+  const directory = new FakeDirectoryHolder(createDirectory());
+  const bus = new InProcessEventBus(noLogger);
+  const told: RteEvent[] = [];
+  bus.onEvent((event) => told.push(event));
+  const denied: string[] = [];
+  const contactCenter = new ContactCenter();
+  const feed = new StateFeed({
+    contactCenter,
+    directory,
+    bus,
+    onOccurrence: () => undefined,
+    corrected: () => undefined,
+    userStatusIntervalMs: 0,
+    queueStatusIntervalMs: 0,
+    now,
+  });
+  const server = createHttpServer(pino({ level: 'silent' }));
+  const http = {
+    host: '127.0.0.1',
+    port: 0,
+    trustedProxies: [],
+    publicUrl: options.publicUrl,
+    endpointScheme: 'wss' as const,
+    legacyWssEndpoint: false,
+    allowedOrigins: [],
+  };
+  registerRest(
+    server,
+    createRestOptions({
+      settings: { http },
+      authenticator: fakeAuthenticator(directory, options),
+      metrics: {
+        login: () => undefined,
+      },
+      audit: { refused: ({ reason, rule }) => denied.push(`${reason} ${rule}`) },
+      directory,
+      contactCenter,
+      sink: feed.sink,
+      now,
+    }),
+  );
+  return {
+    told,
+    denied,
+    directory,
+    tell: (...events) => feed.sink(events),
+    ask: (who, url, { headers, ...more } = {}) =>
+      server.inject({ url, headers: { ...(who && basic(who)), ...headers }, ...more }),
+    async stop() {
+      feed.stop();
+      await server.close();
+    },
+  };
+}
+
+/** Credentials of somebody. */
+export function basic(userName: string, password = 'secret') {
+  const encoded = Buffer.from(`${userName}:${password}`).toString('base64');
+  return { authorization: `Basic ${encoded}` };
+}
+
+function fakeAuthenticator(
+  directory: FakeDirectoryHolder,
+  { logins = {}, terms = {} }: RestHubOptions,
+): Authenticator<User> {
+  return {
+    takesTokens: false,
+    sizes: () => ({}),
+    async login(_address, credentials) {
+      if (credentials.kind !== 'password') return { kind: 'refused' };
+      const { userName, password } = credentials;
+      const prepared = logins[userName];
+      if (prepared !== undefined) return prepared;
+      const user = directory.current.userByName(`${userName}@example.com`);
+      const isRight = user !== undefined && password === 'secret';
+      return isRight ? { kind: 'accepted', user, terms } : { kind: 'refused' };
+    },
+  };
+}
