@@ -3,28 +3,17 @@ import { PortsipIds } from '../../src/sources/portsip/portsip-ids.js';
 import { readiness, untilReady } from '../support/broker-test.js';
 import { FakePbx } from '../support/fake-portsip/fake-pbx.js';
 import { fakeExtension, fakeQueue, idleAgent } from '../support/fake-portsip/model.js';
+import { portsipVariables } from '../support/fake-portsip/portsip-variables.js';
 import { RteClient } from '../support/rte-client.js';
 import { startTestHub, type TestHub } from '../support/test-hub.js';
 import { makeTokenMaker, type TokenMaker } from '../support/token-maker.js';
 
 /** A new entity may take this long to be there. */
 const SOON = { timeout: 1_000, interval: 20 };
+/** A hub starts in its own time. */
+const LATER = { timeout: 10_000, interval: 20 };
 
 const ids = new PortsipIds('localhost');
-
-/** The settings that lead a hub to a PBX, with its directory. */
-function portsipVariables(pbx: FakePbx): Record<string, string> {
-  return {
-    PORTSIP_WSI_URL: pbx.wsiUrl,
-    PORTSIP_API_URL: pbx.apiUrl,
-    PORTSIP_USERNAME: 'wilma',
-    PORTSIP_PASSWORD: 'user-200',
-    PORTSIP_DOMAIN: pbx.tenant.domain,
-    PORTSIP_TLS_INSECURE: 'true',
-    RTE_QUEUE_STATUS_INTERVAL_MS: '10',
-    RTE_USER_STATUS_INTERVAL_MS: '10',
-  };
-}
 
 /** Resolves with the reasons of readiness as soon as one of them holds `words`. */
 function reasonsWith(hub: TestHub, words: string): Promise<readonly string[]> {
@@ -32,7 +21,7 @@ function reasonsWith(hub: TestHub, words: string): Promise<readonly string[]> {
     const { reasons } = await readiness(hub);
     if (!reasons.join().includes(words)) throw new Error(reasons.join());
     return reasons;
-  }, SOON);
+  }, LATER);
 }
 
 /** Subscribes until the entity is there; rejects when that takes too long. */

@@ -1,16 +1,11 @@
 import { createTokenIssuer, generatePrivateJwk, loadSigningKey } from '../../src/identity/index.js';
-import type { Role } from '../../src/directory/types.js';
 
 /** Makes tokens of a hub by its key, for users who have no password. */
 export interface TokenMaker {
   /** The hub's setting RTE_SIGNING_KEY. */
   readonly signingKey: string;
-  /** A token of a user who need not be there. */
-  tokenOf(user: {
-    readonly id: string;
-    readonly organizationId: string;
-    readonly role?: Role;
-  }): Promise<string>;
+  /** A token of a user who need not be there. The role is an agent's. */
+  tokenOf(user: { readonly id: string; readonly organizationId: string }): Promise<string>;
 }
 
 export async function makeTokenMaker(): Promise<TokenMaker> {
@@ -24,8 +19,9 @@ export async function makeTokenMaker(): Promise<TokenMaker> {
   const issuer = createTokenIssuer(loaded.key, 60);
   return {
     signingKey,
-    async tokenOf({ id, organizationId, role = 'agent' }) {
-      const { token } = await issuer.issue({ id, organizationId, displayName: 'Somebody', role });
+    async tokenOf({ id, organizationId }) {
+      const subject = { id, organizationId, displayName: 'Somebody', role: 'agent' } as const;
+      const { token } = await issuer.issue(subject);
       return token;
     },
   };
