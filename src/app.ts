@@ -35,6 +35,7 @@ import {
 } from './observability/index.js';
 import { createRestOptions, type RestParts } from './rest-options.js';
 import { AccessAudit } from './rte/access-audit.js';
+import { decisionsUnder } from './rte/access-decisions.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import type { RteEvent } from './rte/events/create-event.js';
 import { createRteHub } from './rte/hub.js';
@@ -236,7 +237,12 @@ function createHub(
   });
   metrics.watchServer(() => server.stats());
   metrics.watchTables('rte', () => ({
-    entries: { ...registry.sizes, lastStates: lastStates.size, auditedUsers: audit.size },
+    entries: {
+      ...registry.sizes,
+      lastStates: lastStates.size,
+      accessDecisions: decisionsUnder(directory.current).size,
+      auditedUsers: audit.size,
+    },
   }));
   return server;
 }

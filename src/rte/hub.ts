@@ -4,12 +4,12 @@ import type { DirectoryHolder } from '../directory/types.js';
 import { hubMethod, type HubCaller, type HubDefinition } from '../signalr/index.js';
 import type { AccessAudit } from './access-audit.js';
 import { parseEntitySubscription } from './entity-subscription.js';
-import { eventCatalogue, eventNames, extensionEventNames } from './events/event-catalogue.js';
+import { eventNames, extensionEventNames } from './events/event-catalogue.js';
 import type { LastStates } from './last-states.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
 import type { RteUser } from './rte-user.js';
 import { wantsSnapshot } from './snapshot-wish.js';
-import { nameTopic, refusalOf } from './subscription-check.js';
+import { readTarget, refusalOf } from './subscription-check.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
 import {
   refused,
@@ -107,15 +107,13 @@ function subscribe(
 ): Answer {
   const item = parseEntitySubscription(given);
   if (index >= limits.perCall) return { result: refused(item, 'Subscription limit reached') };
-  const topic = nameTopic(item);
-  if (!topic.ok) return { result: refused(item, topic.refusal) };
-  const { entityId, eventName } = topic;
+  const named = readTarget(item);
+  if (!named.ok) return { result: refused(item, named.refusal) };
+  const { entityId, eventName } = named;
   const { user, connectionId } = caller;
-  const refusal = refusalOf(directory.current, user, entityId, eventName);
-  if (refusal?.rule !== undefined) {
-    const entity = { type: eventCatalogue[eventName].entityType, id: entityId };
-    const { rule } = refusal;
-    audit.refused({ reason: 'subscribe', caller: user, connectionId, entity, eventName, rule });
+  const refusal = refusalOf(directory.current, user, named);
+  if (refusal?.refused !== undefined) {
+    audit.refused({ reason: 'subscribe', caller: user, connectionId, ...refusal.refused });
   }
   if (refusal) return { result: refused(item, refusal.message) };
   const target = { organizationId: user.organizationId, entityId, eventName };
@@ -130,8 +128,8 @@ function unsubscribe(
   given: unknown,
 ): SubscriptionResult {
   const item = parseEntitySubscription(given);
-  const topic = nameTopic(item);
-  if (!topic.ok) return refused(item, topic.refusal);
-  registry.unsubscribe(caller.connectionId, topic);
+  const named = readTarget(item);
+  if (!named.ok) return refused(item, named.refusal);
+  registry.unsubscribe(caller.connectionId, named);
   return unsubscribed(item);
 }

@@ -9,7 +9,8 @@ import type { RteEventName } from './events/event-catalogue.js';
 import type { RteLogger } from './rte-logger.js';
 import type { RteUser } from './rte-user.js';
 import type { SubscriptionRegistry } from './subscription-registry.js';
-import type { Topic } from './subscription.js';
+import type { SubscriptionTarget, Topic } from './subscription.js';
+import { coveredTopics } from './covered-topics.js';
 
 /**
  * Messages sent in one go, some 130 kB: far below what may wait for a client (maximumOutboundBytes),
@@ -82,15 +83,19 @@ export class LastStates {
   }
 
   /**
-   * Sends the last state of each topic to a connection that is subscribed to it and may have it:
-   * the first of them at once, the others as the client takes them. A state that was delivered
-   * meanwhile is not sent again, and never an older one behind it. Never rejects.
+   * Sends the last states of what a connection has just subscribed to and may have: the first of
+   * them at once, the others as the client takes them. A state that was delivered meanwhile is not
+   * sent again, and never an older one behind it. Never rejects.
    */
-  async tell(caller: HubCaller<RteUser>, topics: Iterable<Topic>, telling: Telling): Promise<void> {
+  async tell(
+    caller: HubCaller<RteUser>,
+    targets: Iterable<SubscriptionTarget>,
+    telling: Telling,
+  ): Promise<void> {
     const names = telling.snapshot ? this.#names : this.#unasked;
     let told = 0;
-    for (const topic of topics) {
-      if (!names.has(topic.eventName) || !this.#tellOne(caller, topic, telling)) continue;
+    for (const topic of coveredTopics(this.#options.directory.current, targets, names)) {
+      if (!this.#tellOne(caller, topic, telling)) continue;
       told += 1;
       if (told % STATES_IN_ONE_GO === 0) await caller.whenDrained();
     }
@@ -103,13 +108,14 @@ export class LastStates {
   }
 
   /** @returns whether there was something to send */
-  #tellOne({ connectionId }: HubCaller<RteUser>, topic: Topic, { since }: Telling): boolean {
+  #tellOne(caller: HubCaller<RteUser>, topic: Topic, { since }: Telling): boolean {
     const { registry, directory, audit, logger, now } = this.#options;
-    const active = registry.find(connectionId, topic);
-    if (active === undefined || !mayStillReceive(directory.current, active, audit)) return false;
+    const active = registry.find(caller, topic);
+    if (active === undefined) return false;
+    if (!mayStillReceive(directory.current, active, topic, audit)) return false;
     const event = this.#eventOf(topic, since);
     if (event?.organizationId !== active.subscription.organizationId) return false;
-    deliver(active, createMessage(event, now()), logger);
+    deliver(active, event, createMessage(event, now()), logger);
     return true;
   }
 

@@ -12,7 +12,7 @@ import type { SubscriptionRegistry } from './subscription-registry.js';
 
 interface PublisherOptions {
   readonly bus: RteEventBus;
-  readonly registry: Pick<SubscriptionRegistry, 'ofTopic'>;
+  readonly registry: Pick<SubscriptionRegistry, 'ofEvent'>;
   readonly directory: DirectoryHolder;
   readonly metrics: Pick<RteMetrics, 'eventPublished' | 'accessDenied'>;
   /** Told of subscribers who lost their right. */
@@ -38,10 +38,11 @@ function publish(options: PublisherOptions, event: RteEvent): void {
     return;
   }
   let message: SharedMessage | undefined;
-  for (const active of registry.ofTopic({ entityId, eventName: name })) {
-    if (!mayStillReceive(directory.current, active, audit)) continue;
+  const topic = { entityId, eventName: name };
+  for (const active of registry.ofEvent(organizationId, topic)) {
+    if (!mayStillReceive(directory.current, active, topic, audit)) continue;
     message ??= createMessage(event, options.now());
-    deliver(active, message, logger);
+    deliver(active, event, message, logger);
   }
 }
 

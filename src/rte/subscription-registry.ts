@@ -1,9 +1,9 @@
 import type { Directory } from '../directory/types.js';
 import type { HubCaller } from '../signalr/index.js';
-import type { RteEventName } from './events/event-catalogue.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
 import type { RteMetrics } from './rte-metrics.js';
 import type { RteUser } from './rte-user.js';
+import { SubscriptionIndex } from './subscription-index.js';
 import {
   createActiveSubscription,
   type ActiveSubscription,
@@ -17,15 +17,23 @@ interface RegistryOptions {
   readonly metrics: Pick<RteMetrics, 'subscriptions'>;
 }
 
+/** What an item of Subscribe or Unsubscribe names. */
+type Named = Pick<SubscriptionTarget, 'entityId' | 'eventName'>;
+
+/** The subscriptions of a connection. */
+interface Own {
+  /** By what they are to, oldest first. */
+  readonly all: Map<string, ActiveSubscription>;
+  readonly wildcards: Set<ActiveSubscription>;
+}
+
 /**
  * All subscriptions, found by what they are to and by whose they are. Bounded by
  * its limit per connection and by the number of connections; a connection's subscriptions leave with it.
  */
 export class SubscriptionRegistry {
-  /** topic key -> connection id -> subscription */
-  readonly #byTopic = new Map<string, Map<string, ActiveSubscription>>();
-  /** connection id -> topic key -> subscription */
-  readonly #byConnection = new Map<string, Map<string, ActiveSubscription>>();
+  readonly #index = new SubscriptionIndex();
+  readonly #byConnection = new Map<string, Own>();
   readonly #metrics: RegistryOptions['metrics'];
   readonly #perConnection: number;
   #count = 0;
@@ -39,34 +47,39 @@ export class SubscriptionRegistry {
   get sizes(): { subscriptions: number; topics: number; connections: number } {
     return {
       subscriptions: this.#count,
-      topics: this.#byTopic.size,
+      topics: this.#index.size,
       connections: this.#byConnection.size,
     };
   }
 
   /**
    * Adds a subscription that the access policy allowed under `directory`. A second one to the same
-   * event of the same entity changes nothing. Gives false when the connection has too many.
+   * changes nothing. Gives false when the connection has too many; one with wildcards is one.
    */
   subscribe(caller: HubCaller<RteUser>, target: SubscriptionTarget, directory: Directory): boolean {
     const { connectionId } = caller;
-    const key = topicKey(target);
-    const own = this.#byConnection.get(connectionId);
-    if (own?.has(key)) return true;
-    if ((own?.size ?? 0) >= this.#perConnection) return false;
+    const key = keyOf(target);
+    const own = this.#byConnection.get(connectionId) ?? { all: new Map(), wildcards: new Set() };
+    if (own.all.has(key)) return true;
+    if (own.all.size >= this.#perConnection) return false;
     const added = createActiveSubscription(caller, target, directory);
-    put(this.#byConnection, connectionId, key, added);
-    put(this.#byTopic, key, connectionId, added);
+    this.#byConnection.set(connectionId, own);
+    own.all.set(key, added);
+    if (added.kind === 'wildcard') own.wildcards.add(added);
+    this.#index.add(added);
     this.#changeCount(1);
     return true;
   }
 
   /** Removes a connection's subscription; one that isn't there is fine. */
-  unsubscribe(connectionId: string, topic: Topic): void {
-    const key = topicKey(topic);
-    if (!this.#byConnection.get(connectionId)?.has(key)) return;
-    take(this.#byConnection, connectionId, key);
-    take(this.#byTopic, key, connectionId);
+  unsubscribe(connectionId: string, named: Named): void {
+    const own = this.#byConnection.get(connectionId);
+    const removed = own?.all.get(keyOf(named));
+    if (own === undefined || removed === undefined) return;
+    own.all.delete(keyOf(named));
+    own.wildcards.delete(removed);
+    if (own.all.size === 0) this.#byConnection.delete(connectionId);
+    this.#index.remove(removed, own.wildcards);
     this.#changeCount(-1);
   }
 
@@ -75,24 +88,24 @@ export class SubscriptionRegistry {
     const own = this.#byConnection.get(connectionId);
     if (!own) return;
     this.#byConnection.delete(connectionId);
-    for (const key of own.keys()) take(this.#byTopic, key, connectionId);
-    this.#changeCount(-own.size);
+    for (const removed of own.all.values()) this.#index.remove(removed, []);
+    this.#changeCount(-own.all.size);
   }
 
   /** A connection's subscriptions, oldest first. */
   ofConnection(connectionId: string): readonly Subscription[] {
-    const own = this.#byConnection.get(connectionId)?.values() ?? [];
+    const own = this.#byConnection.get(connectionId)?.all.values() ?? [];
     return Array.from(own, ({ subscription }) => subscription);
   }
 
-  /** A connection's subscription to an event of an entity; undefined when it has none. */
-  find(connectionId: string, topic: Topic): ActiveSubscription | undefined {
-    return this.#byConnection.get(connectionId)?.get(topicKey(topic));
+  /** The subscription through which a connection gets an event; undefined when it does not. */
+  find({ connectionId, user }: HubCaller<RteUser>, topic: Topic): ActiveSubscription | undefined {
+    return this.#index.find(connectionId, user.organizationId, topic);
   }
 
-  /** The subscriptions of all connections to an event of an entity. */
-  ofTopic(topic: Topic): Iterable<ActiveSubscription> {
-    return this.#byTopic.get(topicKey(topic))?.values() ?? [];
+  /** The subscriptions of all connections that an event of the organization is for. */
+  ofEvent(organizationId: string, topic: Topic): Iterable<ActiveSubscription> {
+    return this.#index.ofEvent(organizationId, topic);
   }
 
   #changeCount(by: number): void {
@@ -101,24 +114,6 @@ export class SubscriptionRegistry {
   }
 }
 
-function topicKey({ entityId, eventName }: { entityId: string; eventName: RteEventName }): string {
+function keyOf({ entityId, eventName }: Named): string {
   return `${entityId} ${eventName}`;
-}
-
-function put<Value>(
-  index: Map<string, Map<string, Value>>,
-  outer: string,
-  inner: string,
-  value: Value,
-): void {
-  const entries = index.get(outer);
-  if (entries) entries.set(inner, value);
-  else index.set(outer, new Map([[inner, value]]));
-}
-
-/** Removes an entry, and the map that held it when that was its last one. */
-function take(index: Map<string, Map<string, unknown>>, outer: string, inner: string): void {
-  const entries = index.get(outer);
-  entries?.delete(inner);
-  if (entries?.size === 0) index.delete(outer);
 }

@@ -8,7 +8,7 @@ export interface OutboundEntry {
   /** Names the message in metrics. */
   readonly label: string;
   /** A waiting entry with the same key is replaced by this one, which goes to the end. */
-  readonly conflationKey?: object | undefined;
+  readonly conflationKey?: object | string | undefined;
   /** Epoch ms; still waiting then, the entry is dropped. */
   readonly expiresAt?: number | undefined;
   /** Not counted by stateful reconnect: pings, Close, Ack and Sequence. */
@@ -28,7 +28,7 @@ interface Waiting {
 export class OutboundQueue {
   readonly #maxBytes: number;
   /** Keeps the order of insertion. The key is the conflation key, or the entry itself. */
-  readonly #waiting = new Map<object, Waiting>();
+  readonly #waiting = new Map<object | string, Waiting>();
   #bytes = 0;
 
   /** @param maxBytes bound of the waiting bytes together with those that the transport holds */
@@ -52,7 +52,7 @@ export class OutboundQueue {
   push(entry: OutboundEntry, heldBytes: number, tally: SendTally): boolean {
     const key = entry.conflationKey ?? entry;
     const bytes = sizeOf(entry.parts);
-    const older = entry.conflationKey && this.#waiting.get(key);
+    const older = entry.conflationKey === undefined ? undefined : this.#waiting.get(key);
     const freed = older?.bytes ?? 0;
     if (this.#bytes - freed + bytes + heldBytes > this.#maxBytes) return false;
     if (older !== undefined) {

@@ -46,7 +46,7 @@ export class HubWriter {
     this.#enqueue({
       parts: protocol.join(template.encodedFor(protocol), value),
       label: message.label,
-      conflationKey: template.conflate ? template : undefined,
+      conflationKey: template.conflate ? (message.conflationKey ?? template) : undefined,
       expiresAt: message.expiresAt,
     });
   }

@@ -9,7 +9,8 @@ export interface EncodingObserver {
 /**
  * The constant part of an invocation that a connection will receive many times, encoded once.
  * Its single argument is an object: the members of `constant`, then one open member, `slot`.
- * `conflate`: a newer message waiting under the same template replaces an older one.
+ * `conflate`: a newer message replaces an older one that waits: of the same template, or of the same
+ * `conflationKey` where the messages have one.
  */
 export class MessageTemplate {
   readonly conflate: boolean;
@@ -34,11 +35,13 @@ export class MessageTemplate {
 
 /**
  * A value for the slot of a template, encoded at most once per protocol however many receive it.
- * `label` names it in metrics; `expiresAt` (epoch ms): still waiting then, it is dropped.
+ * `label` names it in metrics; `expiresAt` (epoch ms): still waiting then, it is dropped;
+ * `conflationKey` says what it is about, for templates whose messages are about several things.
  */
 export class SharedMessage {
   readonly label: string;
   readonly expiresAt: number | undefined;
+  readonly conflationKey: string | undefined;
   readonly #value: unknown;
   readonly #encoded = new PerProtocol<Uint8Array>();
 
@@ -46,10 +49,12 @@ export class SharedMessage {
     readonly value: unknown;
     readonly label: string;
     readonly expiresAt?: number;
+    readonly conflationKey?: string;
   }) {
     this.#value = options.value;
     this.label = options.label;
     this.expiresAt = options.expiresAt;
+    this.conflationKey = options.conflationKey;
   }
 
   /** @throws {TypeError} when the value can't be encoded */

@@ -16,11 +16,12 @@ import type { RteEventName } from '../../../src/rte/events/event-catalogue.js';
 import { LastStates } from '../../../src/rte/last-states.js';
 import { startPublisher } from '../../../src/rte/publisher.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
-import type { Topic } from '../../../src/rte/subscription.js';
+import type { SubscriptionTarget, Topic } from '../../../src/rte/subscription.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import {
   createDirectory,
   foreignOrganizationId,
+  guidOf,
   ids,
   organizationId,
 } from './fixtures/directory.js';
@@ -42,15 +43,22 @@ function setUp(currentState: (topic: Topic) => RteEvent | undefined = () => unde
   startPublisher({ ...parts, metrics });
   const states = new LastStates({
     ...parts,
-    events: ['UserStatus', 'UserAvailability', 'SourceStatus'],
+    events: ['UserStatus', 'UserAvailability', 'QueueStatus', 'SourceStatus'],
     unasked: ['SourceStatus'],
     currentState,
   });
   const ann = new FakeCaller('ann');
   const subscribe = (entityId: string, eventName: RteEventName) =>
     registry.subscribe(ann, { organizationId, entityId, eventName }, directory.current);
-  const tellAll = (topics: readonly Topic[], { snapshot = true, since = states.place } = {}) =>
-    states.tell(ann, topics, { snapshot, since });
+  const tellAll = (
+    topics: readonly Pick<SubscriptionTarget, 'entityId' | 'eventName'>[],
+    { snapshot = true, since = states.place } = {},
+  ) =>
+    states.tell(
+      ann,
+      topics.map((topic) => ({ organizationId, ...topic })),
+      { snapshot, since },
+    );
   /** What one tells, which begins at once. */
   const tell = (entityId: string, eventName: RteEventName, telling = {}): unknown[] => {
     ann.received.length = 0;
@@ -201,39 +209,100 @@ describe('the last states', () => {
   });
 });
 
-describe('many last states', () => {
-  const many = Array.from({ length: 250 }, () => ({
-    entityId: ids.ann,
-    eventName: 'UserStatus' as const,
-  }));
+/** A directory of 250 users, of whom all have the status 1. */
+function setUpMany() {
+  const setting = setUp(({ entityId, eventName }) =>
+    eventName === 'UserStatus' ? statusOf(entityId, 1) : undefined,
+  );
+  const directory = createDirectory();
+  const [model] = directory.users.values();
+  const users = new Map(directory.users);
+  for (let number = users.size; number < 251; number += 1) {
+    const id = guidOf(1000 + number);
+    if (model !== undefined) users.set(id, { ...model, id });
+  }
+  setting.directory.replace({ ...directory, users });
+  const everybody = { entityId: '*', eventName: 'UserStatus' } as const;
+  setting.registry.subscribe(setting.ann, { organizationId, ...everybody }, directory);
+  return { ...setting, everybody };
+}
 
+describe('many last states', () => {
   it('are told a hundred at a time, as the client takes them', async () => {
-    const { ann, subscribe, tellAll, publishStatus } = setUp();
-    publishStatus(ids.ann, 1);
-    subscribe(ids.ann, 'UserStatus');
-    const told = tellAll(many);
+    const { ann, tellAll, everybody } = setUpMany();
+    const told = tellAll([everybody]);
     expect(ann.received).toHaveLength(100);
     await ann.drained();
     expect(ann.received).toHaveLength(200);
     await ann.drained();
     await told;
-    expect(ann.received).toHaveLength(250);
+    const entities = ann.received.map(({ arguments: [{ data }] }) => data['entityId']);
+    // Of 251 users one is a stranger.
+    expect(new Set(entities).size).toBe(250);
+    expect(entities).toHaveLength(250);
   });
 
   it('are told no further to who unsubscribes in between, or to whom newer ones came', async () => {
-    const { ann, registry, subscribe, tellAll, publishStatus } = setUp();
-    publishStatus(ids.ann, 1);
-    subscribe(ids.ann, 'UserStatus');
-    const overtaken = tellAll(many);
-    publishStatus(ids.ann, 2);
+    const { ann, registry, tellAll, publishStatus, everybody } = setUpMany();
+    const overtaken = tellAll([everybody]);
+    publishStatus(guidOf(1200), 2);
+    await ann.drained();
     await ann.drained();
     await overtaken;
-    expect(counts(ann).slice(-2)).toEqual([1, 2]);
-    const ended = tellAll(many);
+    expect(ann.received).toHaveLength(250);
+    const ofOne = ann.received.filter(
+      ({ arguments: [{ data }] }) => data['entityId'] === guidOf(1200),
+    );
+    expect(ofOne.map(({ arguments: [{ data }] }) => data['activeQueues'])).toEqual([2]);
+    const ended = tellAll([everybody]);
     registry.unsubscribeAll(ann.connectionId);
     await ann.drained();
     await ended;
-    expect(ann.received).toHaveLength(201);
+    expect(ann.received).toHaveLength(350);
+  });
+});
+
+const told = (caller: FakeCaller): unknown[] =>
+  caller.received.map(({ arguments: [{ data, subscription }] }) => [
+    data['eventType'],
+    data['entityId'],
+    subscription['allEntities'],
+  ]);
+
+describe('the last states of a wildcard', () => {
+  it('are those of all entities that one may see, each once', () => {
+    const { ann, bus, registry, directory, states, publishStatus } = setUp();
+    publishStatus(ids.bob, 1);
+    publishStatus(ids.ann, 2);
+    publishStatus(ids.eve, 3, foreignOrganizationId);
+    for (const entityId of [ids.ann, ids.bob]) {
+      const origin = { organizationId, entityId, timestamp: now };
+      bus.publish(createRteEvent('UserAvailability', origin, {}));
+    }
+    const targets = [
+      { organizationId, entityId: ids.ann, eventName: 'UserStatus' },
+      { organizationId, entityId: '*', eventName: 'UserStatus' },
+      { organizationId, entityId: ids.ann, eventName: 'User*' },
+    ] as const;
+    for (const target of targets) registry.subscribe(ann, target, directory.current);
+    void states.tell(ann, targets, { snapshot: true, since: states.place });
+    expect(told(ann)).toEqual([
+      ['UserStatus', ids.ann, false],
+      ['UserStatus', ids.bob, true],
+      ['UserAvailability', ids.ann, false],
+    ]);
+  });
+
+  it('leave out what one may not see', () => {
+    const { ann, bus, registry, directory, states } = setUp();
+    for (const entityId of [ids.sales, ids.support]) {
+      const origin = { organizationId, entityId, timestamp: now };
+      bus.publish(createRteEvent('QueueStatus', origin, {}));
+    }
+    const target = { organizationId, entityId: '*', eventName: '*' } as const;
+    registry.subscribe(ann, target, directory.current);
+    void states.tell(ann, [target], { snapshot: true, since: states.place });
+    expect(told(ann)).toEqual([['QueueStatus', ids.sales, true]]);
   });
 });
 

@@ -1,9 +1,18 @@
 import { assert, commands, constantFrom, modelRun, property, type Command } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { RteEventName } from '../../../src/rte/events/event-catalogue.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
-import { createDirectory, ids, organizationId } from './fixtures/directory.js';
+import type {
+  ActiveSubscription,
+  SubscriptionTarget,
+  Topic,
+} from '../../../src/rte/subscription.js';
+import {
+  createDirectory,
+  foreignOrganizationId,
+  ids,
+  organizationId,
+} from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
@@ -14,13 +23,22 @@ const topics = [ids.ann, ids.bob].flatMap((entityId) =>
   (['UserStatus', 'UserAvailability'] as const).map((eventName) => ({ entityId, eventName })),
 );
 
-interface Topic {
-  readonly entityId: string;
-  readonly eventName: RteEventName;
-}
+type Named = Pick<SubscriptionTarget, 'entityId' | 'eventName'>;
+
+/** From the most to the least exact. */
+const namedBy: readonly Named[] = [
+  ...topics,
+  { entityId: ids.ann, eventName: 'UserS*' },
+  { entityId: ids.ann, eventName: 'User*' },
+  { entityId: ids.bob, eventName: '*' },
+  { entityId: '*', eventName: 'UserStatus' },
+  { entityId: '*', eventName: 'UserA*' },
+  { entityId: '*', eventName: 'User*' },
+  { entityId: '*', eventName: '*' },
+];
 
 /** Connection id to what it is subscribed to: all that a registry has to know. */
-type Model = Map<string, Set<Topic>>;
+type Model = Map<string, Set<Named>>;
 
 interface Real {
   readonly registry: SubscriptionRegistry;
@@ -29,48 +47,75 @@ interface Real {
 
 type RegistryCommand = Command<Model, Real>;
 
-function subscribersIn(model: Model, topic: Topic): string[] {
-  return connectionIds.filter((id) => model.get(id)?.has(topic));
+function covers(named: Named, topic: Topic): boolean {
+  const { entityId, eventName } = named;
+  const isOfEntity = entityId === '*' || entityId === topic.entityId;
+  const name = eventName.replace(/\*$/u, '');
+  return (
+    isOfEntity && (name === eventName ? name === topic.eventName : topic.eventName.startsWith(name))
+  );
+}
+
+/** Who gets an event, and by which of their subscriptions. */
+function receiversIn(model: Model, topic: Topic): string[] {
+  return connectionIds.flatMap((id) => {
+    const own = namedBy.find((named) => model.get(id)?.has(named) && covers(named, topic));
+    return own === undefined ? [] : [`${id}: ${own.entityId} ${own.eventName}`];
+  });
 }
 
 function expectAlike(model: Model, { registry, metrics }: Real): void {
-  const all = topics.map((topic) => ({ topic, subscribers: subscribersIn(model, topic) }));
-  for (const { topic, subscribers } of all) {
-    const found = Array.from(registry.ofTopic(topic), ({ caller }) => caller.connectionId);
-    expect(found.sort()).toEqual(subscribers.sort());
+  for (const topic of topics) {
+    const found = Array.from(
+      registry.ofEvent(organizationId, topic),
+      ({ caller, subscription }) =>
+        `${caller.connectionId}: ${subscription.entityId} ${subscription.eventType}`,
+    );
+    expect(found.sort()).toEqual(receiversIn(model, topic).sort());
+    for (const id of connectionIds) {
+      const active = registry.find(new FakeCaller('ann', id), topic);
+      expect(active !== undefined).toBe(found.some((one) => one.startsWith(`${id}:`)));
+    }
+    expect(Array.from(registry.ofEvent(foreignOrganizationId, topic)).map(scope)).not.toContain(
+      '*',
+    );
   }
   const connections = connectionIds.filter((id) => model.get(id)?.size).length;
-  const subscriptions = all.reduce((sum, { subscribers }) => sum + subscribers.length, 0);
-  const usedTopics = all.filter(({ subscribers }) => subscribers.length > 0).length;
-  expect(registry.sizes).toEqual({ subscriptions, topics: usedTopics, connections });
+  const subscriptions = connectionIds.reduce((sum, id) => sum + (model.get(id)?.size ?? 0), 0);
+  expect(registry.sizes).toMatchObject({ subscriptions, connections });
+  if (subscriptions === 0) expect(registry.sizes.topics).toBe(0);
   expect(metrics.subscriptionCount).toBe(subscriptions);
 }
 
-function subscribe(connectionId: string, topic: Topic): RegistryCommand {
+function scope({ subscription }: ActiveSubscription): string {
+  return subscription.entityId;
+}
+
+function subscribe(connectionId: string, named: Named): RegistryCommand {
   return {
     check: () => true,
     run: (model, real) => {
       const own = model.get(connectionId) ?? new Set();
-      const isExpected = own.has(topic) || own.size < perConnection;
-      if (isExpected) model.set(connectionId, own.add(topic));
+      const isExpected = own.has(named) || own.size < perConnection;
+      if (isExpected) model.set(connectionId, own.add(named));
       const caller = new FakeCaller('ann', connectionId);
-      const target = { organizationId, ...topic };
+      const target = { organizationId, ...named };
       expect(real.registry.subscribe(caller, target, directory)).toBe(isExpected);
       expectAlike(model, real);
     },
-    toString: () => `${connectionId} subscribes to ${topic.eventName} of ${topic.entityId}`,
+    toString: () => `${connectionId} subscribes to ${named.eventName} of ${named.entityId}`,
   };
 }
 
-function unsubscribe(connectionId: string, topic: Topic): RegistryCommand {
+function unsubscribe(connectionId: string, named: Named): RegistryCommand {
   return {
     check: () => true,
     run: (model, real) => {
-      model.get(connectionId)?.delete(topic);
-      real.registry.unsubscribe(connectionId, topic);
+      model.get(connectionId)?.delete(named);
+      real.registry.unsubscribe(connectionId, named);
       expectAlike(model, real);
     },
-    toString: () => `${connectionId} unsubscribes from ${topic.eventName} of ${topic.entityId}`,
+    toString: () => `${connectionId} unsubscribes from ${named.eventName} of ${named.entityId}`,
   };
 }
 
@@ -94,7 +139,7 @@ function createRegistry(): Real {
 describe('the subscription registry', () => {
   it('knows after any commands who is subscribed to what, and nothing more', () => {
     const connection = constantFrom(...connectionIds);
-    const pairs = constantFrom(...connectionIds.flatMap((id) => topics.map((t) => ({ id, t }))));
+    const pairs = constantFrom(...connectionIds.flatMap((id) => namedBy.map((t) => ({ id, t }))));
     const anyCommand = [
       pairs.map(({ id, t }) => subscribe(id, t)),
       pairs.map(({ id, t }) => unsubscribe(id, t)),

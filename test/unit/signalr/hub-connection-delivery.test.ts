@@ -57,6 +57,26 @@ describe('hub connection: delivery', () => {
     );
   });
 
+  it('messages about several things under one template are conflated thing by thing', async () => {
+    const { receive, hubConnection, transport, sent } = connect();
+    await receive(HANDSHAKE);
+    transport.block();
+    const [state, occurrence] = [stateTemplate(), occurrenceTemplate()];
+    for (const value of ['a1', 'b1', 'a2'])
+      hubConnection.deliver(state, message(value, { conflationKey: value[0] }));
+    for (const value of ['c1', 'c2'])
+      hubConnection.deliver(occurrence, message(value, { conflationKey: 'c' }));
+    transport.unblock();
+    await settle();
+    const inOrder = [
+      invocation(1, 'b1'),
+      invocation(1, 'a2'),
+      invocation(2, 'c1'),
+      invocation(2, 'c2'),
+    ];
+    expect(sent().slice(1)).toEqual(inOrder);
+  });
+
   it('a slow consumer is told so and may reconnect; what waited is dropped and counted', async () => {
     const { receive, hubConnection, transport, sent, metricCalls } = connect(
       {},
