@@ -65,6 +65,8 @@ function rulesOf(directory: DirectoryHolder): CallbackRules {
   return {
     listsFor: ({ queueId, kind }) =>
       collectingLists(directory.current, queueId, COLLECTED_AS[kind]),
+    listsAskedFor: (queueId) =>
+      collectingLists(directory.current, queueId, 'explicit').map(({ id }) => id),
     listsClosedBy: (queueId) => listsClosedByAnswer(directory.current, queueId),
     findList: (id) => directory.current.callLists.get(id),
     maySee(userId, callListId) {

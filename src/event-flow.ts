@@ -1,5 +1,10 @@
 import type { CallbackService } from './callbacks/index.js';
-import { type CallerUnserved, ContactCenter, type Occurrence } from './contact-center/index.js';
+import {
+  type CallbackMade,
+  type CallerUnserved,
+  ContactCenter,
+  type Occurrence,
+} from './contact-center/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
 import { occurrenceEvents } from './rte/occurrence-events.js';
@@ -12,8 +17,8 @@ export interface EventFlowOptions {
   readonly contactCenter?: ContactCenter;
   readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
-  /** Takes callers whom nobody served, and those who were answered after all. */
-  readonly callbacks: Pick<CallbackService, 'callerUnserved' | 'callerAnswered'>;
+  /** Takes callers whom nobody served, and those who were answered or called back after all. */
+  readonly callbacks: Pick<CallbackService, 'callerUnserved' | 'callerAnswered' | 'callbackMade'>;
   readonly logger: RteLogger;
   /** Has the sizes of a room's tables read for the figures. */
   readonly watchTables: (
@@ -62,6 +67,10 @@ function createOccurrenceHandler(options: EventFlowOptions): StateFeedOptions['o
       keep(callbacks.callerUnserved(occurrence), occurrence.callId);
       return;
     }
+    if (occurrence.kind === 'callback-made') {
+      keep(callbacks.callbackMade(occurrence), occurrence.callId);
+      return;
+    }
     if (isNews) tellClients(occurrence, options);
     else options.untold(occurrence.kind);
     if (occurrence.kind !== 'user-call-connected' || occurrence.queueId === null) return;
@@ -71,7 +80,7 @@ function createOccurrenceHandler(options: EventFlowOptions): StateFeedOptions['o
 }
 
 function tellClients(
-  occurrence: Exclude<Occurrence, CallerUnserved>,
+  occurrence: Exclude<Occurrence, CallbackMade | CallerUnserved>,
   { directory, bus, now }: EventFlowOptions,
 ): void {
   for (const event of occurrenceEvents(occurrence, directory.current, now())) bus.publish(event);

@@ -1,6 +1,9 @@
 import {
+  ATTEMPT_TYPE,
   CALLBACK_TYPE,
+  type CallbackAttempt,
   callbackGuid,
+  type CallbackMade,
   type CallbackRequest,
   type CallerUnserved,
   type CollectingList,
@@ -112,6 +115,18 @@ export function numberKey(contactNumber: string): string {
 /** Trunks write words such as `anonymous` and `Restricted` for a number that is withheld. */
 export function isNumber(text: string): boolean {
   return /\d/u.test(text);
+}
+
+/** The request after somebody called the caller back, which closes it if they answered. */
+export function calledBack(
+  open: CallbackRequest,
+  { at, callId, handledBy: userId, isAnswered }: CallbackMade,
+): CallbackRequest {
+  const typeId = isAnswered ? ATTEMPT_TYPE.answered : ATTEMPT_TYPE.noAnswer;
+  const id = callbackGuid(callId, open.id);
+  const attempt: CallbackAttempt = { id, userId, typeId, timestamp: at, note: '', callId };
+  const attempts = [...open.attempts, attempt].slice(-CALLBACK_LIMITS.attempts);
+  return changedAt({ ...open, attempts, isClosed: isAnswered, lastModifiedUserId: null }, at);
 }
 
 function typeOf({ kind }: CallerUnserved): CallbackRequest['typeId'] {

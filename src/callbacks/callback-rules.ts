@@ -7,6 +7,8 @@ export type KnownList = Omit<CollectingList, 'channelIn'>;
 export interface CallbackRules {
   /** The lists that take over what became of the caller. */
   listsFor(call: CallerUnserved): readonly CollectingList[];
+  /** Ids of the lists that take who asks to be called back in the queue. */
+  listsAskedFor(queueId: string): readonly string[];
   /** Ids of the lists whose requests an answer in the queue closes. */
   listsClosedBy(queueId: string): readonly string[];
   findList(callListId: string): KnownList | undefined;

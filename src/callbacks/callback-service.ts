@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import type {
   CallbackChangeEvent,
+  CallbackMade,
   CallbackRequest,
   CallerUnserved,
 } from '../contact-center/index.js';
@@ -20,7 +21,7 @@ import type {
 } from './callback-operations.js';
 import { isNumber } from './callback-requests.js';
 import type { CallbackRules } from './callback-rules.js';
-import { type AnsweredCaller, closeServed, collectCaller } from './caller-changes.js';
+import { type AnsweredCaller, closeServed, collectCaller, noteCallback } from './caller-changes.js';
 import { ChangeQueue } from './change-queue.js';
 import { ChangeRecorder } from './change-recorder.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -128,6 +129,14 @@ export class CallbackService implements CallbackOperations {
     const listIds = this.#options.rules.listsClosedBy(call.queueId);
     if (listIds.length === 0) return;
     await this.#queue.add(closeServed(listIds, call, this.#recorder), 'waits');
+  }
+
+  /** Resolves when the attempt to call back is noted, and the request closed if the caller answered. */
+  async callbackMade(callback: CallbackMade): Promise<void> {
+    if (!isNumber(callback.callerNumber)) return;
+    const listIds = this.#options.rules.listsAskedFor(callback.queueId);
+    if (listIds.length === 0) return;
+    await this.#queue.add(noteCallback(listIds, callback, this.#recorder), 'waits');
   }
 
   /** Closes what has expired, and deletes what is too old; by itself every few seconds. */

@@ -1,11 +1,13 @@
 import {
   CALLBACK_TYPE,
+  type CallbackMade,
   type CallbackRequest,
   type CallerUnserved,
   type CollectingList,
 } from '../contact-center/index.js';
 import {
   calledAgain,
+  calledBack,
   callbackId,
   closedBySystem,
   knowsCall,
@@ -49,6 +51,22 @@ export function closeServed(
       if (open !== undefined && isServedBy(open, call)) {
         await recorder.changed(transaction, closedBySystem(open, call.at));
       }
+    }
+  };
+}
+
+/** Notes on the caller's requests in the lists that somebody called back. */
+export function noteCallback(
+  listIds: readonly string[],
+  callback: CallbackMade,
+  recorder: ChangeRecorder,
+): Change<void> {
+  const { callerNumber, callId, at } = callback;
+  return async (transaction) => {
+    for (const listId of listIds) {
+      const open = await recorder.findOpen(transaction, listId, callerNumber, at);
+      if (open === undefined || open.attempts.some((one) => one.callId === callId)) continue;
+      await recorder.changed(transaction, calledBack(open, callback));
     }
   };
 }

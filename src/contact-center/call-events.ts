@@ -31,6 +31,8 @@ export type QueueCallEvent =
         readonly kind: 'queue-call-completed';
         /** Absent when it will be told of by another report, or not at all. */
         readonly endedBy?: CallEnder;
+        /** The technical cause; absent when the end of the caller's channel tells it. */
+        readonly cause?: string;
       })
   /** Gave up, timed out or was sent away: what it was shows when the channel ends, or does not. */
   | (AboutQueueCall & { readonly kind: 'queue-call-abandoned' })
@@ -40,12 +42,14 @@ export type QueueCallEvent =
   /** The caller hung up to be called back. */
   | (AboutQueueCall & { readonly kind: 'queue-callback-requested' });
 
-/** The queue in which the caller was, or was to come, says why it let them go; a leg is in one at a time. */
+/** The queue in which the caller was, or was to come, says why it let them go. */
 export interface QueueExit {
   readonly kind: 'queue-exit';
   readonly at: number;
   /** The caller's leg. */
   readonly legId: string;
+  /** Absent when the source does not tell: then it is the one that the caller came to last. */
+  readonly queueId?: string;
   readonly reason: OverflowReason;
   /** The queue's own word for it. */
   readonly cause: string;
@@ -87,6 +91,16 @@ export type LegEvent =
       readonly held: boolean;
     };
 
+/** A call has come to a user's number, before a phone of the user rings, or without. */
+export interface CallArrived {
+  readonly kind: 'call-arrived';
+  readonly at: number;
+  readonly userId: string;
+  /** The leg that is to ring. */
+  readonly legId: string;
+  readonly call: LegCall;
+}
+
 /** A user's leg in its call. Numbers are empty when not known. */
 export interface LegCall {
   /** One id for the whole call, over all its legs. */
@@ -126,6 +140,8 @@ export interface CallMissed {
   readonly callerNumber: string;
   readonly targetNumber: string;
   readonly reason: MissReason;
+  /** Where the call goes; absent when only the user's own forwards tell. */
+  readonly target?: string;
 }
 
 /** Why a user did not get a call. */
@@ -158,4 +174,6 @@ export interface ChannelEnded {
   readonly cause?: string;
   /** The cause as a number of ITU-T Q.850. */
   readonly causeCode?: number;
+  /** The phone rang in vain; for systems whose causes are not those of Q.850. */
+  readonly unanswered?: boolean;
 }

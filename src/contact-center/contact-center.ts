@@ -19,6 +19,7 @@ import type { QueueRules } from './queue-rules.js';
 import { type QueueStatus, queueStatus } from './queue-status.js';
 import { QueueWatch } from './queue-watch.js';
 import type { Snapshot } from './snapshot-events.js';
+import { breachAlerts } from './service-level-breach.js';
 import { Snapshots } from './snapshots.js';
 import { Supervisions } from './supervisions.js';
 import { TalkingTimes } from './talking-times.js';
@@ -117,6 +118,9 @@ export class ContactCenter {
       case 'leg-held':
         this.#applyLeg(event, changes);
         break;
+      case 'call-arrived':
+        this.#userCalls.applyArrival(event, changes);
+        break;
       case 'call-answered':
         this.#userCalls.applyAnswer(event, changes);
         this.#transfers.applyAnswer(event, changes);
@@ -140,6 +144,12 @@ export class ContactCenter {
         break;
       case 'channel-ended':
         this.#endChannel(event, changes);
+        break;
+      case 'callback-made':
+        changes.happened(event);
+        break;
+      case 'service-level-breached':
+        changes.happened(...breachAlerts(event, this.#visits.inQueue(event.queueId)));
         break;
       case 'presence-changed':
       case 'do-not-disturb-changed':

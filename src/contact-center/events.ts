@@ -1,6 +1,7 @@
 import type { BacklogEvent } from './backlog.js';
 import type {
   CallAnswered,
+  CallArrived,
   CallMissed,
   ChannelEnded,
   HangupRequested,
@@ -9,7 +10,8 @@ import type {
   QueueCallEvent,
   QueueExit,
 } from './call-events.js';
-import type { Occurrence } from './occurrences.js';
+import type { CallbackMade, Occurrence } from './occurrences.js';
+import type { ServiceLevelBreached } from './service-level-breach.js';
 import type { Corrections, SnapshotEvent } from './snapshot-events.js';
 import type { SupervisionReport } from './supervision-events.js';
 import type { TransferReport } from './transfer-events.js';
@@ -27,7 +29,10 @@ export type DomainEvent =
   | WrapUpEvent
   | AgentLoginChanged
   | LegEvent
+  | CallArrived
   | CallAnswered
+  | CallbackMade
+  | ServiceLevelBreached
   | HangupRequested
   | CallMissed
   | ParkingEvent

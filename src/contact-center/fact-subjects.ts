@@ -37,6 +37,8 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
       const { memberId } = event.member;
       return [subject.member(event.queueId, memberId), subject.login(memberId)];
     }
+    case 'queue-exit':
+      return event.queueId === undefined ? [] : [subject.visit(event.queueId, event.legId)];
     case 'wrap-up-begun':
     case 'wrap-up-over':
       return [subject.wrapUps(event.member.memberId)];
@@ -59,9 +61,11 @@ export function subjectsOf(event: DomainEvent): readonly string[] {
       return subjectsOfUser(event);
     case 'queue-member-changed':
     case 'call-answered':
+    case 'call-arrived':
+    case 'callback-made':
+    case 'service-level-breached':
     case 'call-transfer':
     case 'call-supervision':
-    case 'queue-exit':
     case 'hangup-requested':
     case 'call-missed':
     case 'snapshot-begun':

@@ -31,8 +31,8 @@ export class MissedCalls {
     const key = `${userId} ${callId}`;
     if (this.#told.has(key) || this.#visits.offered(userId, callId, at - LEAVE_GRACE_MS)) return;
     this.#told.set(key, at);
-    const { reason, ...call } = missed;
-    const target = forwardOf(this.#presences.get(userId), reason);
+    const { reason, target: told, ...call } = missed;
+    const target = told ?? forwardOf(this.#presences.get(userId), reason);
     const about = { ...call, queueId: null, target };
     changes.happened({ kind: 'user-call-overflowed', ...about, reason });
     if (target === '') return;

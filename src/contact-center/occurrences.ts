@@ -8,6 +8,7 @@ import type { TransferFailure, TransferFlow } from './transfer-events.js';
  */
 export type Occurrence =
   | CallerUnserved
+  | CallbackMade
   | CallOccurrence
   | TransferOccurrence
   | UserCallSentOn
@@ -76,6 +77,20 @@ export interface CallbackAsked extends AboutCaller {
 /** A caller whom the queue had sent on hung up in the end, and nobody had answered. */
 export interface OverflowUnanswered extends AboutCaller {
   readonly kind: 'overflow-unanswered';
+}
+
+/** Who asked to be called back was called. */
+export interface CallbackMade {
+  readonly kind: 'callback-made';
+  readonly at: number;
+  /** The queue in which they had asked. */
+  readonly queueId: string;
+  readonly callId: string;
+  readonly callerNumber: string;
+  /** The user who was to talk to them; null when not known. */
+  readonly handledBy: string | null;
+  /** Whether they answered. */
+  readonly isAnswered: boolean;
 }
 
 interface AboutCall {

@@ -96,7 +96,9 @@ export class PresenceTable {
   }
 
   #put(event: UserEvent, changes: ChangeSet): void {
-    this.#presences.set(event.userId, applyToPresence(this.get(event.userId), event));
+    const before = this.get(event.userId);
+    if (event.kind === 'phone-changed' && event.phone === before.phone) return;
+    this.#presences.set(event.userId, applyToPresence(before, event));
     if (event.kind === 'availability-set') this.#ends.set(event.userId, event.until);
     changes.user(event.userId);
     for (const login of this.#members.ofUser(event.userId)) changes.queue(login.queueId);

@@ -44,7 +44,8 @@ export class QueueExits {
 }
 
 /** The caller was in the queue when it let go of them, and had not been answered. */
-function mayEndBy(visit: QueueVisit, { at }: QueueExit): boolean {
+function mayEndBy(visit: QueueVisit, { at, queueId }: QueueExit): boolean {
+  if (queueId !== undefined && visit.queueId !== queueId) return false;
   const { firstAt, joinedAt, announcedAt, exit, connected, told } = visit;
   if (exit !== undefined || connected !== undefined || told === VISIT_TOLD.over) return false;
   return (announcedAt ?? joinedAt ?? firstAt) <= at + BURST_MS;

@@ -130,10 +130,13 @@ function withCompletion(
   event: Extract<QueueCallEvent, { kind: 'queue-call-completed' }>,
 ): QueueVisit {
   if (visit.completedAt !== undefined && visit.endedBy !== undefined) return visit;
-  const { at, endedBy } = event;
-  const connected = withConnection(visit, event);
-  const completed = { ...connected, completedAt: visit.completedAt ?? at };
-  return endedBy === undefined ? completed : { ...completed, endedBy };
+  const { at, endedBy, cause } = event;
+  return {
+    ...withConnection(visit, event),
+    completedAt: visit.completedAt ?? at,
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(cause === undefined ? {} : { channelCause: cause }),
+  };
 }
 
 /** The stay after the caller's channel is gone. */

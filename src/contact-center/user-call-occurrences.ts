@@ -23,15 +23,21 @@ export function takeUserCallNews(call: UserCall, now: number): UserCallNews {
 /** When the passing of time alone makes news of the call, epoch ms. */
 export function userCallDeadline(call: UserCall): number | undefined {
   const isSilent = call.isQueueCall || call.told !== USER_CALL_TOLD.nothing;
-  return isSilent || call.rangAt === undefined ? undefined : call.heldUntil;
+  const hasCome = (call.arrivedAt ?? call.rangAt) !== undefined;
+  return isSilent || !hasCome ? undefined : call.heldUntil;
 }
 
 function incomingNews(call: UserCall): UserCallNews {
   const occurrences: Occurrence[] = [];
   let { told } = call;
-  const { rangAt, answeredAt, endedAt } = call;
+  const { arrivedAt, rangAt, answeredAt, endedAt } = call;
+  const cameAt = arrivedAt ?? rangAt;
+  if (told < USER_CALL_TOLD.arrived && cameAt !== undefined) {
+    occurrences.push(...arrived(call, cameAt));
+    told = USER_CALL_TOLD.arrived;
+  }
   if (told < USER_CALL_TOLD.allocated && rangAt !== undefined) {
-    occurrences.push(...allocated(call, rangAt));
+    occurrences.push(allocated(call, rangAt));
     told = USER_CALL_TOLD.allocated;
   }
   if (told === USER_CALL_TOLD.allocated && answeredAt !== undefined) {
@@ -39,7 +45,7 @@ function incomingNews(call: UserCall): UserCallNews {
     told = USER_CALL_TOLD.connected;
   }
   if (told < USER_CALL_TOLD.over && endedAt !== undefined) {
-    if (told > USER_CALL_TOLD.nothing) occurrences.push(...ended(call, endedAt));
+    if (told > USER_CALL_TOLD.nothing) occurrences.push(...ended(call, told, endedAt));
     told = USER_CALL_TOLD.over;
   }
   return { call: withTold(call, told), occurrences };
@@ -62,14 +68,18 @@ function outgoingNews(call: UserCall): UserCallNews {
   return { call: withTold(call, told), occurrences };
 }
 
-/** Wazo has no step between the coming of a call and its ringing, so all three are told at once. */
-function allocated(call: UserCall, at: number): Occurrence[] {
+/** Without a word of its coming a call comes when it rings. */
+function arrived(call: UserCall, at: number): Occurrence[] {
   const about = { at, ...aboutCall(call) };
   return [
     { kind: 'user-call-incoming', ...about },
     { kind: 'user-call-arrived', ...about },
-    { kind: 'user-call-allocated', ...about, userNumber: call.userNumber },
   ];
+}
+
+function allocated(call: UserCall, at: number): Occurrence {
+  const { userNumber } = call;
+  return { kind: 'user-call-allocated', at, ...aboutCall(call), userNumber };
 }
 
 function connected(call: UserCall, at: number): Occurrence {
@@ -78,21 +88,22 @@ function connected(call: UserCall, at: number): Occurrence {
   return { kind: 'user-call-connected', at, ...about, userNumber, userLegId };
 }
 
-function ended(call: UserCall, at: number): Occurrence[] {
+function ended(call: UserCall, told: UserCallTold, at: number): Occurrence[] {
   const about = { at, ...aboutCall(call) };
   const disconnected = { kind: 'user-call-disconnected' as const, ...about, ...endOf(call) };
-  if (call.answeredAt !== undefined) return [disconnected];
+  if (told !== USER_CALL_TOLD.allocated) return [disconnected];
   return [{ kind: 'user-call-cancelled', ...about, reason: cancelReason(call) }, disconnected];
 }
 
-function cancelReason({ causeCode }: UserCall): CancelReason {
+function cancelReason({ causeCode, unanswered }: UserCall): CancelReason {
+  if (unanswered === true) return 'no-answer';
   if (causeCode === ANSWERED_ELSEWHERE_CAUSE) return 'connected-elsewhere';
   return NO_ANSWER_CAUSES.has(causeCode ?? 0) ? 'no-answer' : 'caller-gone';
 }
 
-function endOf({ endedBy, causeCode, isLost }: UserCall) {
+function endOf({ endedBy, causeCode, cause, isLost }: UserCall) {
   if (isLost) return { endedBy: 'remote' as const, cause: RESYNC_CAUSE };
-  return { endedBy, cause: causeCode === undefined ? null : String(causeCode) };
+  return { endedBy, cause: causeCode === undefined ? (cause ?? null) : String(causeCode) };
 }
 
 /** All steps of a user's call are told of its first leg, so that they belong together. */

@@ -1,4 +1,4 @@
-import type { CallEnder, LegCall, LegEvent } from './call-events.js';
+import type { CallEnder, ChannelEnded, LegCall, LegEvent } from './call-events.js';
 
 /**
  * One user's part in one call, over all phones of the user that ring for it, kept as facts.
@@ -14,6 +14,8 @@ export interface UserCall {
   readonly legs: readonly UserLeg[];
   /** When it was first told of, epoch ms; 0 for one that a snapshot found. */
   readonly since: number;
+  /** It came to the user's number, though no phone may ring; absent when that is not told. */
+  readonly arrivedAt?: number;
   /** A phone of the user rings, or has answered; epoch ms. */
   readonly rangAt?: number;
   /** When the user, or for a caller the other party, answered. */
@@ -24,6 +26,10 @@ export interface UserCall {
   readonly endedAt?: number;
   readonly endedBy: CallEnder;
   readonly causeCode?: number;
+  /** The technical cause in the telephony system's words. */
+  readonly cause?: string;
+  /** Its phones rang in vain, as far as that is told without a cause of Q.850. */
+  readonly unanswered?: boolean;
   /** A queue offered it: then it is told as the queue's call. */
   readonly isQueueCall: boolean;
   /** Not told before, since a queue may yet turn out to offer it. */
@@ -41,7 +47,13 @@ interface UserLeg {
 }
 
 /** The steps of a call, which are told in this order only. */
-export const USER_CALL_TOLD = { nothing: 0, allocated: 1, connected: 2, over: 3 } as const;
+export const USER_CALL_TOLD = {
+  nothing: 0,
+  arrived: 1,
+  allocated: 2,
+  connected: 3,
+  over: 4,
+} as const;
 export type UserCallTold = (typeof USER_CALL_TOLD)[keyof typeof USER_CALL_TOLD];
 
 /** A user has a handful of phones; more legs in one call are a fault of the source. */
@@ -93,6 +105,11 @@ export function applyLegReport(call: UserCall, report: LegState, said: LegCall):
   return rings && call.rangAt === undefined ? { ...answered, rangAt: at } : answered;
 }
 
+/** The call after it came to the user's number. */
+export function arriveUserCall(call: UserCall, at: number): UserCall {
+  return call.arrivedAt === undefined ? { ...call, arrivedAt: at } : call;
+}
+
 /** The call after it was answered: by the user, or for a caller by the other party. */
 export function answerUserCall(call: UserCall, at: number, legId?: string): UserCall {
   if (call.answeredAt !== undefined) return call;
@@ -110,13 +127,19 @@ export function endUserLeg(
   call: UserCall,
   legId: string,
   at: number,
-  causeCode: number | undefined,
+  { causeCode, cause, unanswered }: Pick<ChannelEnded, 'causeCode' | 'cause' | 'unanswered'> = {},
 ): UserCall {
   const legs = call.legs.map((leg) => (leg.legId === legId ? { ...leg, ended: true } : leg));
   const isOver = legs.every((leg) => leg.ended);
   if (!isOver || call.endedAt !== undefined) return { ...call, legs };
-  const ended = { ...call, legs, endedAt: at };
-  return causeCode === undefined ? ended : { ...ended, causeCode };
+  return {
+    ...call,
+    legs,
+    endedAt: at,
+    ...(causeCode === undefined ? {} : { causeCode }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(unanswered === undefined ? {} : { unanswered }),
+  };
 }
 
 /**
@@ -141,7 +164,7 @@ function stepOf(call: UserCall): UserCallTold {
 
 /** The call after a snapshot no longer had one of its legs; its end is told if its beginning was. */
 export function loseUserLeg(call: UserCall, legId: string, at: number): UserCall {
-  const ended = endUserLeg(call, legId, at, undefined);
+  const ended = endUserLeg(call, legId, at);
   if (ended.endedAt === undefined || call.endedAt !== undefined) return ended;
   const wasTold = call.told !== USER_CALL_TOLD.nothing && !call.isSilent;
   return { ...ended, isLost: true, told: wasTold ? call.told : USER_CALL_TOLD.over };

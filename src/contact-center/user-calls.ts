@@ -1,6 +1,12 @@
 import { BoundedMap } from './bounded-map.js';
 import type { ChangeSet } from './change-set.js';
-import type { CallAnswered, ChannelEnded, HangupRequested, LegCall } from './call-events.js';
+import type {
+  CallAnswered,
+  CallArrived,
+  ChannelEnded,
+  HangupRequested,
+  LegCall,
+} from './call-events.js';
 import type { LegTable } from './leg-table.js';
 import {
   BURST_MS,
@@ -15,6 +21,7 @@ import { MultiMap } from './multi-map.js';
 import {
   answerUserCall,
   applyLegReport,
+  arriveUserCall,
   endUserLeg,
   findUserLeg,
   hangUpUserCall,
@@ -85,6 +92,16 @@ export class UserCalls {
     if (said.role === 'callee' && report.state === 'up') this.applyAnswer({ ...said, at }, changes);
   }
 
+  /** Takes the news that a call has come to a user's number, unless the leg has ended. */
+  applyArrival({ userId, legId, at, call: said }: CallArrived, changes: ChangeSet): void {
+    if (this.#legs.endedAt(legId) !== undefined) return;
+    const report = { userId, legId, at, state: 'ringing' as const };
+    const key = this.#keyOf(report, said);
+    const before = this.#calls.get(key) ?? this.#open(userId, said, at);
+    const arrived = arriveUserCall(applyLegReport(before, report, said), at);
+    this.#put(key, this.#withQueue(arrived, at), at, changes);
+  }
+
   /** Somebody who was called answered: the callers of that call are connected. */
   applyAnswer({ callId, at }: Pick<CallAnswered, 'callId' | 'at'>, changes: ChangeSet): void {
     if (!this.#answered.has(callId)) this.#answered.set(callId, at);
@@ -97,10 +114,9 @@ export class UserCalls {
     this.#change(this.#byLeg.get(legId), at, changes, hangUpUserCall);
   }
 
-  endChannel({ legId, at, causeCode }: ChannelEnded, changes: ChangeSet): void {
-    this.#change(this.#byLeg.get(legId), at, changes, (call) =>
-      endUserLeg(call, legId, at, causeCode),
-    );
+  endChannel(ended: ChannelEnded, changes: ChangeSet): void {
+    const { legId, at } = ended;
+    this.#change(this.#byLeg.get(legId), at, changes, (call) => endUserLeg(call, legId, at, ended));
   }
 
   /** Takes a leg that a snapshot has; `isQueueCall` when a queue has its call. */

@@ -1,4 +1,4 @@
-import type { CallerUnserved, Occurrence } from '../contact-center/index.js';
+import type { CallbackMade, CallerUnserved, Occurrence } from '../contact-center/index.js';
 import type { Directory } from '../directory/types.js';
 import type { RteEvent } from './events/create-event.js';
 import { mapOccurrence } from './occurrence-mapper.js';
@@ -9,7 +9,7 @@ import { mapMonitoring, mapSupervision } from './supervision-mapper.js';
  * when the directory does not have whom it is about.
  */
 export function occurrenceEvents(
-  occurrence: Exclude<Occurrence, CallerUnserved>,
+  occurrence: Exclude<Occurrence, CallbackMade | CallerUnserved>,
   directory: Directory,
   timestamp: number,
 ): readonly RteEvent[] {

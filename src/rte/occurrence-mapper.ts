@@ -1,4 +1,5 @@
 import type {
+  CallbackMade,
   CallerUnserved,
   CallOccurrence,
   Occurrence,
@@ -19,7 +20,7 @@ type OfQueue = Extract<CallOccurrence, { kind: `queue-call-${string}` }>;
  * directory does not have the user or queue.
  */
 export function mapOccurrence(
-  occurrence: Exclude<Occurrence, CallerUnserved | SupervisionChanged>,
+  occurrence: Exclude<Occurrence, CallbackMade | CallerUnserved | SupervisionChanged>,
   directory: Directory,
   timestamp: number,
 ): RteEvent | undefined {

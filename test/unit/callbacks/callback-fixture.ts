@@ -66,6 +66,7 @@ export const request: CallbackRequest = {
 export function rulesWith(lists: readonly CollectingList[]): CallbackRules {
   return {
     listsFor: ({ queueId }) => (queueId === queueIds.sales ? lists : []),
+    listsAskedFor: (queueId) => (queueId === queueIds.sales ? lists.map(({ id }) => id) : []),
     listsClosedBy: (queueId) => (queueId === queueIds.sales ? lists.map(({ id }) => id) : []),
     findList: (id) => lists.find((one) => one.id === id),
     maySee: (userId, callListId) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CollectingList } from '../../../src/contact-center/index.js';
-import { listId, queueIds } from '../../support/directory-fixture.js';
+import { listId, people, queueIds } from '../../support/directory-fixture.js';
 import type { MemoryCallbackStore } from '../../support/memory-callback-store.js';
 import {
   calledAgain,
@@ -74,6 +74,22 @@ describe('a caller who gave up', () => {
     await callsInVain(call);
     expect(tested.events).toEqual([]);
     expect(tested.store.requests.size).toBe(0);
+  });
+
+  it.each([true, false])('and was called back, and answered: %s', async (answered) => {
+    await callsInVain({ ...gaveUp, kind: 'callback-asked' });
+    const { queueId, callerNumber, callId } = calledAgain;
+    const at = NOW + 60_000;
+    const about = { kind: 'callback-made', at, queueId, callerNumber, callId } as const;
+    const made = { ...about, handledBy: people.ann, isAnswered: answered };
+    await Promise.all([tested.service.callbackMade(made), tested.service.callbackMade(made)]);
+    await tested.settled();
+    const attempt = { userId: people.ann, typeId: answered ? 1 : 2, timestamp: at, callId };
+    expect(tested.changes()).toHaveLength(2);
+    expect(tested.changes()[1]).toMatchObject({
+      created: false,
+      request: { typeId: 1, isClosed: answered, modified: at, version: 2, attempts: [attempt] },
+    });
   });
 
   it('and is told twice is on the list once', async () => {
