@@ -24,7 +24,7 @@ export type SourceCondition =
 
 /**
  * What became of a bus event; the values of a metric's label. `doubtful` was applied as far as it
- * could be understood; of `unmapped` this version makes no events yet.
+ * could be understood; of an `ambiguous` one it is not certain which call it belongs to.
  */
 export type EventOutcome =
   | 'applied'
@@ -39,7 +39,7 @@ export type EventOutcome =
   | 'stasis'
   | 'irrelevant'
   | 'doubtful'
-  | 'unmapped'
+  | 'ambiguous'
   | 'malformed'
   | 'failed';
 

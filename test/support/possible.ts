@@ -26,16 +26,18 @@ export function expectPossible(status: Data): void {
 
 /**
  * Checks what holds of every UserStatus, whatever happens.
+ * @param activitiesTold one who is told not to be ready has an active queue without serving
  * @throws with the rules that are broken
  */
-export function expectPossibleUser(status: Data): void {
+export function expectPossibleUser(status: Data, activitiesTold = false): void {
   const busy = status['talking'] === true || status['wrapUpEnd'] !== null;
   requireRules(status, {
     'who handles a call talks': status['activeQueueId'] === null || status['talking'] === true,
     'who talks or wraps up gets no calls': !busy || status['canBeAllocatedTo'] === false,
     'a wrap-up has a start and an end':
       (status['wrapUpStart'] === null) === (status['wrapUpEnd'] === null),
-    'who is active serves': status['activeQueues'] === 0 || status['serving'] === true,
+    'who is active serves':
+      activitiesTold || status['activeQueues'] === 0 || status['serving'] === true,
   });
 }
 

@@ -34,6 +34,11 @@ export class PortsipIds {
     return this.#of('calllist', queueId);
   }
 
+  /** The id of a call, over all its legs. */
+  call(sessionId: string): string {
+    return this.#of('session', sessionId);
+  }
+
   #of(kind: string, name: string): string {
     return entityGuid(this.#namespace, `${kind}:${name}`);
   }

@@ -9,12 +9,17 @@ export class PortsipIndex {
   readonly #usersByExtensionId = new Map<string, User>();
   readonly #queuesByNumber = new Map<string, Queue>();
   readonly #queuesById = new Map<string, Queue>();
+  readonly #queues: ReadonlyMap<string, Queue>;
+  readonly #tenants: ReadonlySet<string>;
   /** Numbers of all users' extensions, each once. */
   readonly extensions: readonly string[];
   /** Numbers of all queues, each once. */
   readonly queues: readonly string[];
 
   constructor(directory: Directory) {
+    this.#queues = directory.queues;
+    const organizations = [...directory.organizations.values()];
+    this.#tenants = new Set(organizations.flatMap((one) => tenantOf(one) ?? []));
     const extensions = new Set<string>();
     for (const user of directory.users.values()) {
       const tenantId = tenantOf(directory.organizations.get(user.organizationId));
@@ -40,6 +45,16 @@ export class PortsipIndex {
     const { number, extensionId = '' } = extension;
     const byId = this.#usersByExtensionId.get(keyOf(tenantId, extensionId));
     return byId ?? this.#usersByExtension.get(keyOf(tenantId, number));
+  }
+
+  /** Whether the tenant is one of the directory's organizations. */
+  hasTenant(tenantId: string | undefined): boolean {
+    return tenantId !== undefined && this.#tenants.has(tenantId);
+  }
+
+  /** The queue with that RTE id. */
+  queueById(id: string): Queue | undefined {
+    return this.#queues.get(id);
   }
 
   /** The queue that a message is about; the id counts more than the number. */

@@ -1,9 +1,18 @@
+import { LRUCache } from 'lru-cache';
+import type { DomainEvent, SnapshotOccasion } from '../../contact-center/index.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
 import type { MessageFrame } from './client/wsi-connection.js';
 import { PortsipIndex } from './portsip-index.js';
-import { translatePresence, translateStatus, type Translation } from './translate-presence.js';
-import type { PortsipMessage } from './wsi/message-catalogue.js';
+import { AgentTable } from './mapping/agent-table.js';
+import { CallTable } from './mapping/call-table.js';
+import { CallbackWishes } from './mapping/callback-wishes.js';
+import { LearnedNumbers } from './mapping/learned-numbers.js';
+import { MAX_BREACHES } from './mapping/limits.js';
+import { passTime, reconcileSessions } from './mapping/pending-calls.js';
+import type { MappingTables, TranslationContext } from './mapping/translation.js';
+import type { PortsipIds } from './portsip-ids.js';
+import { translate } from './translate.js';
 
 /** Kinds of messages with a problem that are logged, once each. */
 const MAX_LOGGED_KINDS = 100;
@@ -11,6 +20,7 @@ const MAX_LOGGED_KINDS = 100;
 export interface PortsipIngestOptions {
   /** Whose events these are, in metrics and logs. */
   readonly source: string;
+  readonly ids: PortsipIds;
   readonly directory: DirectoryHolder;
   readonly sink: EventSink;
   readonly observer: SourceObserver;
@@ -19,19 +29,26 @@ export interface PortsipIngestOptions {
   readonly now: () => number;
 }
 
-/**
- * From a message of the PBX to domain events. Presence and registration are mapped; of all other
- * messages nothing is made yet, and they are counted as `unmapped`.
- */
+type EventFrame = Extract<MessageFrame, { readonly kind: 'event' }>;
+
+/** From a message of the PBX to domain events; every message is counted by its outcome. */
 export class PortsipIngest {
   readonly #options: PortsipIngestOptions;
   readonly #loggedKinds = new Set<string>();
   readonly #stopWatching: () => void;
+  readonly #tables: MappingTables = {
+    agents: new AgentTable(),
+    calls: new CallTable(),
+    wishes: new CallbackWishes(),
+    learned: new LearnedNumbers(),
+    breaches: new LRUCache({ max: MAX_BREACHES }),
+  };
   #index: PortsipIndex;
 
   /** @param onDirectory called after each change of the directory */
   constructor(options: PortsipIngestOptions, onDirectory: () => void) {
     this.#options = options;
+    options.observer.watchTables(options.source, () => this.sizes());
     this.#index = new PortsipIndex(options.directory.current);
     this.#stopWatching = options.directory.onChange((directory) => {
       this.#index = new PortsipIndex(directory);
@@ -39,16 +56,32 @@ export class PortsipIngest {
     });
   }
 
+  /** Entries per table, for metrics. */
+  sizes() {
+    const { agents, calls, wishes, learned, breaches } = this.#tables;
+    return {
+      agentStates: agents.size,
+      calls: calls.size,
+      callbackWishes: wishes.size,
+      learnedNumbers: learned.size,
+      serviceLevelBreaches: breaches.size,
+      loggedKinds: this.#loggedKinds.size,
+    };
+  }
+
   /** Users and queues as the directory has them now. */
   get index(): PortsipIndex {
     return this.#index;
   }
 
-  /** Takes one message; never throws. */
-  accept(frame: MessageFrame): void {
+  /**
+   * Takes one message; never throws.
+   * @param occasion why the PBX tells the state of everything; absent when it tells changes
+   */
+  accept(frame: MessageFrame, occasion?: SnapshotOccasion): void {
     switch (frame.kind) {
       case 'event':
-        this.#apply(frame.name, frame.message, frame.doubts);
+        this.#apply(frame, occasion);
         return;
       case 'malformed':
         this.#count(frame.name, 'malformed');
@@ -62,18 +95,32 @@ export class PortsipIngest {
     }
   }
 
+  /** Tells what the passing of time alone tells; to be called once a second or so. */
+  tick(): void {
+    this.#tell(passTime(this.#context()));
+  }
+
+  /**
+   * Takes the PBX's own list of a tenant's sessions. A call that is twice in a row not in it is over,
+   * though its record was missed.
+   * @param askedAt when the list was asked for, epoch ms
+   */
+  takeSessions(tenantId: string, sessionIds: ReadonlySet<string>, askedAt: number): void {
+    this.#tell(reconcileSessions(tenantId, sessionIds, askedAt, this.#context()));
+  }
+
   /** Stops watching the directory. */
   close(): void {
     this.#stopWatching();
   }
 
-  #apply(name: string, message: PortsipMessage, doubts: readonly string[]): void {
+  #apply({ name, message, doubts }: EventFrame, occasion?: SnapshotOccasion): void {
     if (doubts.length > 0) {
       this.#logOnce(name, doubts.join('; '), 'PortSIP message not wholly understood');
     }
     try {
-      const { outcome, events } = this.#translate(message);
-      if (events.length > 0) this.#options.sink(events);
+      const { outcome, events } = translate(message, this.#context(occasion));
+      this.#tell(events);
       this.#count(name, doubts.length > 0 && outcome === 'applied' ? 'doubtful' : outcome);
     } catch (error) {
       // A fault of ours costs the message that showed it, not the source.
@@ -83,31 +130,24 @@ export class PortsipIngest {
     }
   }
 
-  #translate(message: PortsipMessage): Translation {
-    const receivedAt = this.#options.now();
-    switch (message.kind) {
-      case 'extension_status':
-        return translateStatus(message, this.#index, receivedAt);
-      case 'extension_presence':
-        return translatePresence(message, this.#index, receivedAt);
-      case 'extension_call':
-      case 'extension_agent_status':
-      case 'extension_created':
-      case 'extension_updated':
-      case 'extension_destroyed':
-      case 'queue_created':
-      case 'queue_updated':
-      case 'queue_destroyed':
-      case 'queue_status':
-      case 'queue_caller_status':
-      case 'queue_agent_status':
-      case 'queue_sla_breached':
-      case 'call_start':
-      case 'call_update_info':
-      case 'cdr_target':
-      case 'call_cdr':
-        return { outcome: 'unmapped', events: [] };
-    }
+  #tell(events: readonly DomainEvent[]): void {
+    if (events.length > 0) this.#options.sink(events);
+  }
+
+  #context(occasion?: SnapshotOccasion): TranslationContext {
+    const index = this.#index;
+    const { learned } = this.#tables;
+    return {
+      ...this.#tables,
+      index,
+      ids: this.#options.ids,
+      receivedAt: this.#options.now(),
+      occasion,
+      findQueue: ({ tenantId, queueId, queueNumber }) => {
+        const number = queueNumber ?? learned.queueNumber(tenantId, queueId ?? '');
+        return index.queueOf(tenantId, { queueId, queueNumber: number });
+      },
+    };
   }
 
   #logOnce(name: string, problem: string, message: string): void {

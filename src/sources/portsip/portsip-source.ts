@@ -8,6 +8,7 @@ import type {
   SourceObserver,
 } from '../source.js';
 import type { WsiCredentials } from './client/credentials.js';
+import { SnapshotPhase } from './client/snapshot-phase.js';
 import type { Selection } from './client/subscriptions.js';
 import { systemTimers } from './client/timers.js';
 import { WsiClient } from './client/wsi-client.js';
@@ -22,6 +23,9 @@ import { foundDirectory } from './configuration/found-directory.js';
 import { PortsipIds } from './portsip-ids.js';
 import { PortsipIngest } from './portsip-ingest.js';
 import type { PortsipRest } from './rest/portsip-rest.js';
+
+/** How often the mapping looks at the clock, ms: it waits two seconds for what may not be told. */
+const TICK_MS = 1_000;
 
 /** Where a PortSIP PBX is, and who the hub is to it. */
 export interface PortsipSettings {
@@ -47,17 +51,20 @@ export class PortsipSource implements EventSource {
   readonly name = 'portsip';
   readonly #options: PortsipSourceOptions;
   readonly #sync: ConfigurationSync<ConfigurationPart> | undefined;
+  readonly #ids: PortsipIds;
   #eventsWereUp = false;
 
   constructor(options: PortsipSourceOptions) {
     this.#options = options;
+    this.#ids = new PortsipIds(new URL(options.wsiUrl).hostname);
     if (options.rest !== undefined) this.#sync = this.#createSync(options.rest);
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
-    const { wsiUrl: url, logger } = this.#options;
+    const { wsiUrl: url, logger, now } = this.#options;
+    const phase = new SnapshotPhase();
     const source = this.name;
-    const ingest = new PortsipIngest({ ...this.#options, source, sink }, () => {
+    const ingest = new PortsipIngest({ ...this.#options, source, ids: this.#ids, sink }, () => {
       notices.directoryChanged();
       client.refresh();
     });
@@ -73,23 +80,28 @@ export class PortsipSource implements EventSource {
       random: Math.random,
       selection: () => this.#selection(ingest),
       onFrame: (frame) => {
-        ingest.accept(frame);
+        ingest.accept(frame, phase.occasion(client.state, now()));
         notices.take(frame);
       },
-      onSubscribed: () => logger.debug({ source }, 'subscribed to the topics of PortSIP'),
+      onSubscribed: () => {
+        phase.subscribed(now());
+        logger.debug({ source }, 'subscribed to the topics of PortSIP');
+      },
       onCondition: (condition) => this.#report(condition),
       onNotice: (reason) => logger.warn({ source, reason }, 'a topic of PortSIP is missing'),
     });
+    const clock = setInterval(() => ingest.tick(), TICK_MS);
     try {
       await Promise.all([client.run(signal), this.#sync?.run(signal)]);
     } finally {
+      clearInterval(clock);
       ingest.close();
     }
   }
 
   #createSync(rest: PortsipRest): ConfigurationSync<ConfigurationPart> {
     const reader = new ConfigurationReader(rest);
-    const ids = new PortsipIds(new URL(this.#options.wsiUrl).hostname);
+    const ids = this.#ids;
     return new ConfigurationSync({
       ...this.#options,
       source: this.name,

@@ -1,4 +1,3 @@
-import type { FakePbx } from './fake-pbx.js';
 import {
   freshId,
   idleAgent,
@@ -18,18 +17,28 @@ import {
   managedExtensionMessage,
   managedQueueMessage,
 } from './say.js';
+import type { TopicKind } from './topics.js';
+import type { WireMessage } from './wire-messages.js';
+
+/** The PBX as far as a story needs one. */
+export interface Publisher {
+  /** Epoch ms. */
+  now(): number;
+  /** Tells whoever subscribed. */
+  publish(tenant: FakeTenant, kind: TopicKind, message: WireMessage, number?: string): void;
+}
 
 /**
  * What happens in a tenant of a fake PBX, in the order in which the PBX would tell it. Each step
  * changes the state that snapshots show, and says so to those who subscribed.
  */
 export class PbxStory {
-  readonly #pbx: FakePbx;
+  readonly #pbx: Publisher;
   readonly #tenant: FakeTenant;
   /** Whether cdr_target_* are sent, as from 22.5 on. */
   tellsTargets = true;
 
-  constructor(pbx: FakePbx, tenant: FakeTenant) {
+  constructor(pbx: Publisher, tenant: FakeTenant) {
     this.#pbx = pbx;
     this.#tenant = tenant;
   }
@@ -64,9 +73,9 @@ export class PbxStory {
     this.#tellTarget('ringing', sessionId, number);
   }
 
-  /** An extension that was offered a call did not take it. */
-  ringsInVain(sessionId: string, number: string): void {
-    this.#tellTarget('noanswer', sessionId, number);
+  /** An extension that was offered a call did not take it; `cancelled` when the caller gave up. */
+  ringsInVain(sessionId: string, number: string, endReason = ''): void {
+    this.#tellTarget('noanswer', sessionId, number, endReason);
     this.#setCallStatus(number, '');
   }
 
@@ -108,12 +117,47 @@ export class PbxStory {
     this.#tellCaller(queue, caller, 'callback', index + 1);
   }
 
+  /**
+   * A caller who asked for it is called back: the PBX rings an agent, and then the caller. Calls of
+   * its own making it tells in their record only.
+   */
+  callsBack(sessionId: string, number: string, result: 'answered' | 'noanswer'): void {
+    for (const queue of this.#tenant.queues.values()) {
+      const index = queue.waiting.findIndex((one) => one.sessionId === sessionId);
+      const caller = queue.waiting[index];
+      if (caller === undefined) continue;
+      const now = String(this.#seconds());
+      if (result === 'answered') {
+        queue.waiting.splice(index, 1);
+        this.#tellCaller(queue, caller, 'agent_answered', index + 1);
+      }
+      const call = this.#newCall('internal', queue.number, '', caller.number);
+      const leg = { caller: queue.number, call_type: 'queue_callback_call', start_time: now };
+      this.#tellCall('call_cdr', call, {
+        start_time: now,
+        ended_time: now,
+        call_status: result,
+        call_targets: [
+          { ...leg, callee: number, status: 'answered' },
+          { ...leg, callee: caller.number, status: result },
+        ],
+      });
+    }
+  }
+
+  /** Who talks sends the call on, without waiting for the other to answer. */
+  sendsOn(sessionId: string, from: string, to: string): void {
+    this.#tellTarget('end', sessionId, from, 'referred');
+    this.#setCallStatus(from, '');
+    this.rings(sessionId, to);
+  }
+
   /** A call ends; its agent has wrap-up when it came from a queue. */
   hangsUp(sessionId: string, who: 'caller' | 'callee' = 'caller'): void {
     const call = this.#call(sessionId);
     const { answeredBy } = call;
     if (answeredBy !== '') {
-      this.#tellTarget('end', sessionId, answeredBy);
+      this.#tellTarget('end', sessionId, answeredBy, `${who}_disconnected`);
       this.#setCallStatus(answeredBy, '');
       for (const queue of this.#queuesOf(answeredBy)) {
         const state = queue.number === call.queueNumber ? 'WRAP_UP' : 'READY';
@@ -207,20 +251,32 @@ export class PbxStory {
     calleeNumber: string,
     queueNumber: string,
   ): FakeCall {
-    const call: FakeCall = {
+    const call = {
+      ...this.#newCall(direction, callerNumber, callerName, calleeNumber),
+      queueNumber,
+    };
+    this.#tenant.calls.set(call.sessionId, call);
+    this.#tellCall('call_start', call, {});
+    return call;
+  }
+
+  #newCall(
+    direction: string,
+    callerNumber: string,
+    callerName: string,
+    calleeNumber: string,
+  ): FakeCall {
+    return {
       sessionId: freshId(),
       direction,
       callerNumber,
       callerName,
       calleeNumber,
-      queueNumber,
+      queueNumber: '',
       startedAt: this.#seconds(),
       answeredBy: '',
       answeredAt: 0,
     };
-    this.#tenant.calls.set(call.sessionId, call);
-    this.#tellCall('call_start', call, {});
-    return call;
   }
 
   #endCall(call: FakeCall, endedReason: string): void {
@@ -302,10 +358,11 @@ export class PbxStory {
     this.#pbx.publish(this.#tenant, 'cdr_events', message);
   }
 
-  #tellTarget(step: string, sessionId: string, number: string): void {
+  #tellTarget(step: string, sessionId: string, number: string, endReason = ''): void {
     if (!this.tellsTargets) return;
     const destiantion = `sip:${number}@192.0.2.10:5060`;
-    this.#tellCall(`cdr_target_${step}`, this.#call(sessionId), { destiantion });
+    const fields = { destiantion, end_reason: endReason };
+    this.#tellCall(`cdr_target_${step}`, this.#call(sessionId), fields);
   }
 
   #tellManagement(name: string, extension: FakeExtension): void {

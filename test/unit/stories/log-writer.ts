@@ -99,13 +99,24 @@ export class LogWriter {
   }
 
   #word(field: string, value: unknown): string {
-    if (typeof value !== 'string') return JSON.stringify(value);
+    if (typeof value !== 'string') return this.#json(value);
+    const word = this.#named(field, value);
+    return word === '' || (word === value && word.includes(' ')) ? JSON.stringify(word) : word;
+  }
+
+  /** Lists and what is in them. */
+  #json(value: unknown): string {
+    return JSON.stringify(value, (field, inner: unknown) =>
+      typeof inner === 'string' ? this.#named(field, inner) : inner,
+    );
+  }
+
+  #named(field: string, value: string): string {
     const name = NAMES.get(value);
     if (name !== undefined) return name;
     if (GUID.test(value)) return this.#alias(field, value);
     if (value === OPEN_END) return 'open';
-    if (TIME.test(value)) return this.#time(Date.parse(value));
-    return value === '' || value.includes(' ') ? JSON.stringify(value) : value;
+    return TIME.test(value) ? this.#time(Date.parse(value)) : value;
   }
 
   /** `call-1`, `callback-2`. */

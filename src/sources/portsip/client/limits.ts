@@ -13,6 +13,8 @@ export const LIMITS = {
   pingMs: 25_000,
   /** The state is taken anew this often, since the PBX numbers no messages and replays none. */
   snapshotMs: 300_000,
+  /** The state that a subscription asks for comes within this time after all are answered. */
+  lateSnapshotMs: 2_000,
   /** Different texts of refusals that are kept to be told. */
   maxLateRefusals: 5,
   /** A connection that lasts this long is sound: the next loss is retried quickly again. */

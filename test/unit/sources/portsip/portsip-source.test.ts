@@ -18,10 +18,14 @@ describe('PortSIP as a source', () => {
   it('tells presence, note and registration of the users of the directory at once', async () => {
     const pbx = await givenPbx();
     const { source } = givenSource(pbx, ['201']);
-    await source.hears('terminal-changed', 1);
+    await source.hears('snapshot', 1);
+    const presence = { availability: 'Available', note: '', terminals: { extension: true } };
     expect(source.events).toMatchObject([
-      { kind: 'presence-changed', userId: MARA, availability: 'Available', note: '' },
-      { kind: 'terminal-changed', userId: MARA, registered: true },
+      {
+        kind: 'snapshot',
+        occasion: 'start',
+        users: [{ userId: MARA, exists: true, phone: 'idle', presence }],
+      },
     ]);
     expect(source.conditions.at(-1)).toEqual({ state: 'up' });
   });
@@ -35,9 +39,9 @@ describe('PortSIP as a source', () => {
   ])('the presence %s is %s', async (presence, availability) => {
     const pbx = await givenPbx();
     const { source } = givenSource(pbx, ['201']);
-    await source.hears('terminal-changed', 1);
+    await source.isUpToDate();
     pbx.story().setsPresence('201', presence, 'a note');
-    await source.hears('presence-changed', 2);
+    await source.hears('presence-changed', 1);
     expect(source.events.at(-1)).toMatchObject({
       userId: MARA,
       availability,
@@ -49,7 +53,7 @@ describe('PortSIP as a source', () => {
   it('OFFLINE and unknown presences change nothing; what is not understood is counted', async () => {
     const pbx = await givenPbx();
     const { source } = givenSource(pbx, ['201']);
-    await source.hears('terminal-changed', 1);
+    await source.isUpToDate();
     const story = pbx.story();
     story.setsPresence('201', 'OFFLINE');
     story.setsPresence('201', 'GONE_FISHING');
@@ -57,16 +61,20 @@ describe('PortSIP as a source', () => {
     for (const session of pbx.sessions) session.sendText('not JSON');
     story.callerEnters('600', '33140506070');
     story.goes('201', 'offline');
-    await source.hears('terminal-changed', 2);
-    expect(source.events.filter(({ kind }) => kind === 'presence-changed')).toHaveLength(1);
-    expect(source.events.at(-1)).toMatchObject({ kind: 'terminal-changed', registered: false });
+    await source.hears('phone-changed', 1);
+    expect(source.events.map(({ kind }) => kind)).toEqual([
+      'snapshot',
+      'terminal-changed',
+      'phone-changed',
+    ]);
+    expect(source.events.at(-2)).toMatchObject({ registered: false });
     expect(source.counted).toEqual(
       expect.arrayContaining([
         'extension_presence applied',
         'extension_presence doubtful',
         'moon_phase unknown-name',
         'unreadable malformed',
-        'call_start unmapped',
+        'call_start applied',
       ]),
     );
   });
@@ -74,7 +82,7 @@ describe('PortSIP as a source', () => {
   it('an extension of another tenant, or of nobody, reaches nobody', async () => {
     const pbx = await givenPbx();
     const { source } = givenSource(pbx, ['201']);
-    await source.hears('terminal-changed', 1);
+    await source.isUpToDate();
     const foreign = { event_type: 'extension_presence', presence: 'AWAY' };
     for (const session of pbx.sessions) {
       session.send({ ...foreign, tenant_id: '77', extension: 'sip:201@other.example' });
@@ -82,7 +90,7 @@ describe('PortSIP as a source', () => {
       session.send({ ...foreign, tenant_id: pbx.tenant.id, extension: 'sip:209@acme.example' });
     }
     pbx.story().setsPresence('201', 'LUNCH');
-    await source.hears('presence-changed', 2);
+    await source.hears('presence-changed', 1);
     expect(source.events.at(-1)).toMatchObject({ availability: 'BRB' });
     expect(
       source.counted.filter((one) => one === 'extension_presence unknown-entity'),
@@ -92,11 +100,10 @@ describe('PortSIP as a source', () => {
   it('a user added to the directory is subscribed to', async () => {
     const pbx = await givenPbx();
     const { source, directory } = givenSource(pbx, ['201']);
-    await source.hears('terminal-changed', 1);
+    await source.isUpToDate();
     directory.replace(directoryWith(pbx, ['201', '202']));
-    await source.until(() =>
-      source.events.some((event) => 'userId' in event && event.userId === NOOR),
-    );
+    await source.hears('snapshot', 2);
+    source.later();
     pbx.story().setsPresence('202', 'AWAY');
     await source.until(() => source.counted.includes('extension_presence applied'));
     expect(source.events.at(-1)).toMatchObject({ userId: NOOR, availability: 'Away' });
@@ -138,6 +145,7 @@ class RunningSource {
   /** `name outcome` of each message. */
   readonly counted: string[] = [];
   readonly #told = new EventEmitter();
+  #ahead = 0;
 
   constructor(pbx: FakePbx, directory: GivenDirectory) {
     const source = new PortsipSource({
@@ -147,7 +155,7 @@ class RunningSource {
       tenants: [],
       directory,
       logger: noLogger,
-      now: pbx.now,
+      now: () => Date.now() + this.#ahead,
       observer: {
         eventIn: (_source, name, outcome) => {
           this.counted.push(`${name} ${outcome}`);
@@ -163,6 +171,17 @@ class RunningSource {
       stopping.abort();
       await running;
     });
+  }
+
+  /** The state of everything has come: what follows is news. */
+  async isUpToDate(): Promise<void> {
+    await this.hears('snapshot', 1);
+    this.later();
+  }
+
+  /** A minute passes. */
+  later(): void {
+    this.#ahead += 60_000;
   }
 
   async until(isSo: () => boolean): Promise<void> {
