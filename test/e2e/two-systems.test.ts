@@ -108,11 +108,14 @@ describe.skipIf(amqpUrl === '')('a Wazo and a PortSIP PBX in one hub', () => {
     const session = story.callerEnters('3000', '33140506070', 'Ines');
     story.setsPresence('42', 'LUNCH', 'a note of the PBX');
     await pbxs.waitFor('UserAvailability', their.agent, { note: 'a note of the PBX' });
+    await pbxs.waitFor('QueueStatus', their.sales, { nbrOfQueuingRequesters: 1 });
     await running.bus.publish(presence(IDS.agent, { status: 'a note of Wazo' }));
     await wazos.waitFor('UserAvailability', IDS.agent, { note: 'a note of Wazo' });
     expect(toldOf(wazos).every((id) => ours.has(id))).toBe(true);
     expect(JSON.stringify(wazos.messages)).not.toContain('33140506070');
+    pbxs.forget();
     story.leavesUnanswered(session, 'hangup');
+    await pbxs.waitFor('QueueStatus', their.sales, { nbrOfQueuingRequesters: 0 });
   });
 
   it('what Wazo tells reaches its own organization only', async () => {

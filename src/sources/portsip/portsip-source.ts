@@ -20,6 +20,7 @@ import {
 } from './configuration/configuration.js';
 import { DirectoryNotices } from './configuration/directory-notices.js';
 import { foundDirectory } from './configuration/found-directory.js';
+import { SessionAudit } from './configuration/session-audit.js';
 import { PortsipIds } from './portsip-ids.js';
 import { PortsipIngest } from './portsip-ingest.js';
 import type { PortsipRest } from './rest/portsip-rest.js';
@@ -40,6 +41,8 @@ export interface PortsipSourceOptions extends PortsipSettings {
   readonly directory: DirectoryHolder & DirectoryContributor;
   /** Absent when the settings name only WSI: then the directory file is all there is. */
   readonly rest?: PortsipRest;
+  /** Milliseconds between two reads of the PBX's sessions; a minute by default. */
+  readonly sessionsEveryMs?: number;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
   /** Epoch ms. */
@@ -50,6 +53,7 @@ export interface PortsipSourceOptions extends PortsipSettings {
 export class PortsipSource implements EventSource {
   readonly name = 'portsip';
   readonly #options: PortsipSourceOptions;
+  readonly #reader: ConfigurationReader | undefined;
   readonly #sync: ConfigurationSync<ConfigurationPart> | undefined;
   readonly #ids: PortsipIds;
   #eventsWereUp = false;
@@ -57,7 +61,9 @@ export class PortsipSource implements EventSource {
   constructor(options: PortsipSourceOptions) {
     this.#options = options;
     this.#ids = new PortsipIds(new URL(options.wsiUrl).hostname);
-    if (options.rest !== undefined) this.#sync = this.#createSync(options.rest);
+    if (options.rest === undefined) return;
+    this.#reader = new ConfigurationReader(options.rest);
+    this.#sync = this.#createSync(this.#reader);
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
@@ -92,15 +98,32 @@ export class PortsipSource implements EventSource {
     });
     const clock = setInterval(() => ingest.tick(), TICK_MS);
     try {
-      await Promise.all([client.run(signal), this.#sync?.run(signal)]);
+      await Promise.all([
+        client.run(signal),
+        this.#sync?.run(signal),
+        this.#createAudit(ingest)?.run(signal),
+      ]);
     } finally {
       clearInterval(clock);
       ingest.close();
     }
   }
 
-  #createSync(rest: PortsipRest): ConfigurationSync<ConfigurationPart> {
-    const reader = new ConfigurationReader(rest);
+  #createAudit(ingest: PortsipIngest): SessionAudit | undefined {
+    const { rest, sessionsEveryMs: everyMs } = this.#options;
+    if (rest === undefined) return undefined;
+    return new SessionAudit({
+      ...this.#options,
+      ...(everyMs === undefined ? {} : { everyMs }),
+      source: this.name,
+      rest,
+      tenants: () => this.#reader?.tenants ?? [],
+      onSessions: ({ tenantId, sessionIds, askedAt }) =>
+        ingest.takeSessions(tenantId, sessionIds, askedAt),
+    });
+  }
+
+  #createSync(reader: ConfigurationReader): ConfigurationSync<ConfigurationPart> {
     const ids = this.#ids;
     return new ConfigurationSync({
       ...this.#options,

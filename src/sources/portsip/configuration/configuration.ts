@@ -49,6 +49,11 @@ export class ConfigurationReader {
     this.#rest = rest;
   }
 
+  /** The tenants, as they were read last. */
+  get tenants(): readonly PbxTenant[] {
+    return this.#tenants;
+  }
+
   /**
    * Reads the parts that are named, tenant by tenant, and all of a tenant that is new.
    * @returns the configuration with these, and the others as they were read before

@@ -23,10 +23,12 @@ export interface SessionAuditOptions {
   readonly logger: SourceLogger;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Milliseconds between two reads; a minute by default. */
+  readonly everyMs?: number;
 }
 
 /**
- * Reads every minute which sessions run, so that calls whose end was not told can be closed
+ * Reads from time to time which sessions run, so that calls whose end was not told can be closed
  * (portsip/wsi.md C.1). A list that may lack some is not handed on: one with entries that could not
  * be read, and those of a tenant that has never shown any, where the hub may lack the right.
  */
@@ -45,7 +47,7 @@ export class SessionAudit {
   /** Reads until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     for (;;) {
-      await this.#pause.for(EVERY_MS, signal);
+      await this.#pause.for(this.#options.everyMs ?? EVERY_MS, signal);
       if (signal.aborted) return;
       for (const tenant of this.#options.tenants()) await this.#read(tenant, signal);
     }

@@ -11,12 +11,12 @@ import { openSocket } from '../../../../src/sources/portsip/client/wsi-socket.js
 import { FakePbx } from '../../../support/fake-portsip/fake-pbx.js';
 import { ManualTimers } from '../../../support/manual-timers.js';
 
-export const WILMA: WsiCredentials = {
+export const WILMA = {
   kind: 'user',
   username: 'wilma',
   password: 'user-200',
   domain: 'acme.example',
-};
+} as const satisfies WsiCredentials;
 
 export const ALL_OF_ACME: Selection = {
   scope: 'tenant',

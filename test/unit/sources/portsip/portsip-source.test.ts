@@ -4,7 +4,11 @@ import type { DomainEvent } from '../../../../src/contact-center/index.js';
 import { buildDirectory } from '../../../../src/directory/build-directory.js';
 import { directoryFileSchema } from '../../../../src/directory/file-schema.js';
 import type { Directory } from '../../../../src/directory/types.js';
-import { PortsipSource } from '../../../../src/sources/portsip/portsip-source.js';
+import {
+  PortsipSource,
+  type PortsipSourceOptions,
+} from '../../../../src/sources/portsip/portsip-source.js';
+import { PortsipRest } from '../../../../src/sources/portsip/rest/portsip-rest.js';
 import type { SourceCondition } from '../../../../src/sources/source.js';
 import type { FakePbx } from '../../../support/fake-portsip/fake-pbx.js';
 import { noLogger } from '../../../support/no-logger.js';
@@ -108,6 +112,33 @@ describe('PortSIP as a source', () => {
     await source.until(() => source.counted.includes('extension_presence applied'));
     expect(source.events.at(-1)).toMatchObject({ userId: NOOR, availability: 'Away' });
   });
+
+  it('a call whose end was missed is over when the PBX has twice not had it', async () => {
+    const pbx = await givenPbx();
+    const rest = new PortsipRest({
+      url: pbx.apiUrl,
+      tlsInsecure: true,
+      credentials: WILMA,
+      tenants: [],
+      logger: noLogger,
+      now: Date.now,
+    });
+    onTestFinished(() => rest.close());
+    const { source } = givenSource(pbx, ['201', '202'], { rest, sessionsEveryMs: 20 });
+    await source.isUpToDate();
+    const story = pbx.story();
+    const missed = story.callBegins('internal', '201', '203');
+    story.callBegins('internal', '202', '203');
+    await source.hears('leg-changed', 2);
+    source.later();
+    pbx.tenant.calls.delete(missed);
+    await source.hears('channel-ended', 1);
+    const ended = source.events.filter((event) => event.kind === 'channel-ended');
+    expect(ended.map(({ legId, cause }) => `${legId} ${cause}`)).toEqual([
+      `${missed}/201 stale`,
+      `${missed} stale`,
+    ]);
+  });
 });
 
 /** A directory that a test may replace. */
@@ -128,9 +159,8 @@ class GivenDirectory {
     return () => this.#listeners.delete(listener);
   }
 
-  contribute(): void {
-    throw new Error('a source without REST has nothing to contribute');
-  }
+  /** Nothing of the PBX is to be in it but what the test says. */
+  contribute(): void {}
 
   replace(directory: Directory): void {
     this.#current = directory;
@@ -147,7 +177,7 @@ class RunningSource {
   readonly #told = new EventEmitter();
   #ahead = 0;
 
-  constructor(pbx: FakePbx, directory: GivenDirectory) {
+  constructor(pbx: FakePbx, directory: GivenDirectory, more: Partial<PortsipSourceOptions> = {}) {
     const source = new PortsipSource({
       wsiUrl: pbx.wsiUrl,
       tlsInsecure: true,
@@ -164,9 +194,13 @@ class RunningSource {
         conditionChanged: (_source, _part, condition) => this.conditions.push(condition),
         watchTables: () => undefined,
       },
+      ...more,
     });
     const stopping = new AbortController();
-    const running = source.run(stopping.signal, (events) => this.events.push(...events));
+    const running = source.run(stopping.signal, (events) => {
+      this.events.push(...events);
+      this.#told.emit('told');
+    });
     onTestFinished(async () => {
       stopping.abort();
       await running;
@@ -193,9 +227,13 @@ class RunningSource {
   }
 }
 
-function givenSource(pbx: FakePbx, extensions: readonly string[]) {
+function givenSource(
+  pbx: FakePbx,
+  extensions: readonly string[],
+  more: Partial<PortsipSourceOptions> = {},
+) {
   const directory = new GivenDirectory(directoryWith(pbx, extensions));
-  return { directory, source: new RunningSource(pbx, directory) };
+  return { directory, source: new RunningSource(pbx, directory, more) };
 }
 
 function directoryWith(pbx: FakePbx, extensions: readonly string[]): Directory {
