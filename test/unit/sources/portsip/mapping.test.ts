@@ -1,0 +1,248 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../../../support/fake-portsip/wire-messages.js';
+import { IngestUnderTest, MARA, NOOR, QUEUE } from './ingest-fixture.js';
+import { mutatedSamples, NAMES, sample } from './mutated-samples.js';
+
+const SECOND = 1000;
+const HOUR = 3_600 * SECOND;
+
+const about = { tenant_id: TENANT.id, time: '1773993600' };
+
+function callStart(session: string, from: string, to: string, direction = 'internal') {
+  const parties = { caller: from, callee: to, direction };
+  return { event_type: 'call_start', ...about, session_id: session, ...parties };
+}
+
+function target(step: string, session: string, number: string, more: object = {}) {
+  const call = callStart(session, '33140506070', '201', 'inbound');
+  const destination = `sip:${number}@192.0.2.10`;
+  return { ...call, event_type: `cdr_target_${step}`, destination, ...more };
+}
+
+function record(session: string, more: object = {}) {
+  const call = callStart(session, '33140506070', '201', 'inbound');
+  return { ...call, event_type: 'call_cdr', ended_reason: 'caller_disconnected', ...more };
+}
+
+function phone(number: string, status: string) {
+  const extension = `sip:${number}@acme.example`;
+  return { event_type: 'extension_call', ...about, extension, call_status: status };
+}
+
+function callers(reason: string, session: string) {
+  const caller = { session_id: session, caller_number: '33140506070', type: 'normal', reason };
+  return {
+    event_type: 'queue_caller_status',
+    ...about,
+    queue_number: '600',
+    updated_callers: [caller],
+  };
+}
+
+function agents(...states: readonly (readonly [string, string])[]) {
+  return {
+    event_type: 'queue_agent_status',
+    ...about,
+    queue_number: '600',
+    updated_agents: states.map(([number, state]) => ({ agent_extension_number: number, state })),
+  };
+}
+
+describe('any message', () => {
+  it.each(NAMES)('%s has an outcome', (name) => {
+    const hub = new IngestUnderTest();
+    hub.take(sample(name));
+    expect(['applied', 'directory-change']).toContain(hub.outcomes[0]);
+  });
+
+  it('in any order, with fields missing, null, of another type or word, is mapped or counted', () => {
+    const anything = fc.array(
+      fc.oneof(
+        mutatedSamples,
+        fc.constantFrom(...NAMES).map((name) => sample(name)),
+      ),
+      {
+        minLength: 1,
+        maxLength: 20,
+      },
+    );
+    const hub = new IngestUnderTest();
+    fc.assert(
+      fc.property(anything, fc.boolean(), (messages, isSnapshot) => {
+        for (const message of messages) {
+          hub.take(message, isSnapshot ? 'audit' : undefined);
+          hub.wait(SECOND);
+        }
+        expect(hub.outcomes).not.toContain('failed');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of another tenant reaches nobody', () => {
+    const hub = new IngestUnderTest();
+    for (const name of NAMES) {
+      const foreign = JSON.stringify(sample(name)).replaceAll(TENANT.id, '77');
+      hub.take(JSON.parse(foreign));
+    }
+    expect(hub.told()).toEqual([]);
+    hub.take(phone('201', 'ON_CALL'));
+    expect(hub.told()).toEqual(['phone-changed']);
+  });
+});
+
+describe('in which call an extension rings or talks', () => {
+  it('is concluded when it can be one only', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '202', '201'));
+    expect(hub.told()).toEqual(['leg-changed', 'call-arrived']);
+    hub.take(phone('201', 'RINGING'));
+    hub.take(phone('201', 'ON_CALL'));
+    expect(hub.events).toMatchObject([
+      { kind: 'phone-changed', phone: 'ringing' },
+      { kind: 'leg-changed', userId: MARA, legId: '1/201', state: 'ringing' },
+      { kind: 'phone-changed', phone: 'on-call' },
+      { kind: 'leg-changed', userId: MARA, legId: '1/201', state: 'up' },
+      { kind: 'call-answered', legId: '1/201' },
+    ]);
+  });
+
+  it('is counted, and not guessed, when there are several', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(callStart('2', '33140506071', '201', 'inbound'));
+    hub.told();
+    hub.take(phone('201', 'RINGING'));
+    expect(hub.told()).toEqual(['phone-changed']);
+    expect(hub.outcomes.at(-1)).toBe('ambiguous');
+  });
+
+  it('is not a call that began more than a minute ago', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.wait(61 * SECOND);
+    hub.told();
+    hub.take(phone('201', 'RINGING'));
+    expect(hub.told()).toEqual(['phone-changed']);
+    expect(hub.outcomes.at(-1)).toBe('applied');
+  });
+
+  it.each([
+    [2, ['phone-changed', 'queue-call-connected']],
+    [3, ['phone-changed']],
+  ])('is the queue’s that an agent answered %i s ago', (seconds, told) => {
+    const hub = new IngestUnderTest();
+    hub.take(agents(['201', 'READY'], ['202', 'READY']));
+    hub.take(callers('enqueue', '1'));
+    hub.take(callers('agent_answered', '1'));
+    hub.wait(seconds * SECOND);
+    hub.told();
+    hub.take(phone('202', 'ON_CALL'));
+    expect(hub.events.at(-1)).toMatchObject(
+      seconds === 2 ? { queueId: QUEUE, member: { userIds: [NOOR] } } : {},
+    );
+    expect(hub.told()).toEqual(told);
+  });
+
+  it('is not concluded of a call whose endpoints are told', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(target('add', '1', '201'));
+    hub.told();
+    hub.take(phone('201', 'RINGING'));
+    expect(hub.told()).toEqual(['phone-changed']);
+    hub.take(target('ringing', '1', '201'));
+    expect(hub.told()).toEqual(['leg-changed']);
+  });
+});
+
+describe('what only time tells', () => {
+  it('an endpoint that was added rings after two seconds', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(target('add', '1', '201'));
+    hub.told();
+    hub.wait(1999);
+    expect(hub.told()).toEqual([]);
+    hub.wait(1);
+    expect(hub.told()).toEqual(['leg-changed']);
+    hub.wait(5 * SECOND);
+    expect(hub.told()).toEqual([]);
+  });
+
+  it('a call without a record is over after twelve hours', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.wait(12 * HOUR - 1);
+    hub.told();
+    hub.wait(1);
+    expect(hub.events).toMatchObject([
+      { kind: 'hangup-requested' },
+      { kind: 'channel-ended', legId: '1/201', cause: 'stale' },
+      { kind: 'channel-ended', legId: '1', cause: 'stale' },
+    ]);
+    expect(hub.ingest.sizes().calls).toBe(1);
+    hub.wait(HOUR);
+    expect(hub.ingest.sizes().calls).toBe(0);
+  });
+
+  it('a call that the list of sessions has not had twice in a row is over', () => {
+    const hub = new IngestUnderTest();
+    const audit = (...sessions: string[]) => {
+      hub.now += 60 * SECOND;
+      hub.ingest.takeSessions(TENANT.id, new Set(sessions), hub.now);
+      return hub.told().filter((kind) => kind === 'channel-ended').length;
+    };
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(callStart('2', '33140506071', '202', 'inbound'));
+    hub.told();
+    expect(audit('2')).toBe(0);
+    expect(audit('1', '2')).toBe(0);
+    expect(audit('2')).toBe(0);
+    hub.ingest.takeSessions('77', new Set(), hub.now);
+    expect(audit('2')).toBe(2);
+  });
+
+  it('a call that began after the list was asked for is not missing in it', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.told();
+    for (const _time of [1, 2]) hub.ingest.takeSessions(TENANT.id, new Set(), hub.now - 1);
+    expect(hub.told()).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it('is over with its record, whatever comes late', () => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(record('1'));
+    hub.told();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(target('ringing', '1', '201'));
+    hub.take(record('1'));
+    expect(hub.told()).toEqual([]);
+  });
+
+  it('of which nothing was told before its record is not made up from that', () => {
+    const hub = new IngestUnderTest();
+    hub.take(record('1'));
+    expect(hub.told()).toEqual([]);
+  });
+
+  it.each([
+    [486, 'busy'],
+    [480, 'unreachable'],
+    [0, 'no-answer'],
+  ])('with the code %i is missed as %s when it goes on to another', (code, reason) => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(target('ringing', '1', '201'));
+    hub.take(target('fail', '1', '201', { status_code: code }));
+    hub.take(target('ringing', '1', '202'));
+    expect(hub.events.filter(({ kind }) => kind === 'call-missed')).toMatchObject([
+      { userId: MARA, reason, target: '202' },
+    ]);
+  });
+});
