@@ -33,20 +33,25 @@ export class Backlog {
     return this.#toldCalls.evictions;
   }
 
+  /** Whether the events that come have waited. */
+  get isRunning(): boolean {
+    return this.#begunAt !== undefined && this.#overAt === undefined;
+  }
+
   note(event: DomainEvent): void {
     if (event.kind === 'backlog-begun') {
       this.#begunAt = event.at;
       [this.#overAt, this.#latest] = [undefined, undefined];
     } else if (event.kind === 'backlog-over') {
       this.#overAt = event.at;
-    } else if (this.#isRunning) {
+    } else if (this.isRunning) {
       this.#latest = Math.max(event.at, this.#latest ?? event.at);
     }
   }
 
   /** What time it is for the projections when it is `now`; both epoch ms. */
   timeOf(now: number): number {
-    return this.#isRunning ? Math.min(this.#latest ?? now, now) : now;
+    return this.isRunning ? Math.min(this.#latest ?? now, now) : now;
   }
 
   /** Whether clients are to be told; remembers the call if they are. */
@@ -55,10 +60,6 @@ export class Backlog {
     const isTold = !this.#isStale(occurrence.at, now) || this.#isKnown(occurrence.kind, callId);
     if (isTold && callId !== undefined) this.#remember(callId);
     return isTold;
-  }
-
-  get #isRunning(): boolean {
-    return this.#begunAt !== undefined && this.#overAt === undefined;
   }
 
   #isStale(at: number, now: number): boolean {

@@ -12,6 +12,7 @@ export class Coalescer {
   readonly #dueAt = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
+  #isHeld = false;
 
   constructor(intervalMs: number, emit: (key: string) => void, now: () => number) {
     this.#intervalMs = intervalMs;
@@ -36,6 +37,11 @@ export class Coalescer {
     this.#dueAt.set(key, Math.min(known, time));
   }
 
+  /** Keeps everything back until told otherwise; call `run` then. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+  }
+
   /** Emits everything that waits, due or not. */
   flush(): void {
     for (const key of this.#dueAt.keys()) this.#dueAt.set(key, this.#now());
@@ -44,6 +50,7 @@ export class Coalescer {
 
   /** Emits everything that is due and sets the timer for the rest; call it after touching. */
   run(): void {
+    if (this.#isHeld) return;
     const now = this.#now();
     const due = [...this.#dueAt].filter(([, time]) => time <= now).map(([key]) => key);
     for (const key of due) {

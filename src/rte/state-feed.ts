@@ -1,34 +1,22 @@
-import { absentQueueStatus, Backlog } from '../contact-center/index.js';
+import { Backlog } from '../contact-center/index.js';
 import type {
   Changes,
-  ContactCenter,
   CorrectedTable,
   DomainEvent,
   Occurrence,
-  QueueStatus,
   SnapshotOccasion,
-  StateChange,
-  UserAvailability,
-  UserStatus,
 } from '../contact-center/index.js';
 import type { Directory, DirectoryWatch } from '../directory/types.js';
-import { Coalescer } from './coalescer.js';
 import { currentState } from './current-state.js';
-import type { RteEventBus } from './event-bus.js';
 import type { RteEvent } from './events/create-event.js';
-import { mapQueueStatus, mapUserAvailability, mapUserStatus } from './mapper.js';
+import { StateTeller, type StateTellerOptions } from './state-teller.js';
 import type { Topic } from './subscription.js';
-
-/** While somebody waits, a queue's status is told this often, for the sake of its longest wait. */
-const WAIT_REFRESH_MS = 5_000;
 
 /** How often what nobody can ask about any more is forgotten. */
 const SWEEP_MS = 60_000;
 
-export interface StateFeedOptions {
-  readonly contactCenter: ContactCenter;
+export interface StateFeedOptions extends StateTellerOptions {
   readonly directory: DirectoryWatch;
-  readonly bus: RteEventBus;
   /** Takes what happened once; states go to the bus. What is no news is not to be told to clients. */
   readonly onOccurrence: (occurrence: Occurrence, isNews: boolean) => void;
   /** Counts how many entries of a table a snapshot showed to be wrong, by why it was asked for. */
@@ -37,12 +25,6 @@ export interface StateFeedOptions {
     table: CorrectedTable,
     count: number,
   ) => void;
-  /** A user's status is told at most once in this time, milliseconds. */
-  readonly userStatusIntervalMs: number;
-  /** A queue's status is told at most once in this time, milliseconds. */
-  readonly queueStatusIntervalMs: number;
-  /** Epoch ms. */
-  readonly now: () => number;
 }
 
 /**
@@ -52,11 +34,7 @@ export interface StateFeedOptions {
  */
 export class StateFeed {
   readonly #options: StateFeedOptions;
-  readonly #users: Coalescer;
-  readonly #queues: Coalescer;
-  readonly #toldUsers = new Map<string, UserStatus>();
-  readonly #toldAvailabilities = new Map<string, UserAvailability>();
-  readonly #toldQueues = new Map<string, QueueStatus>();
+  readonly #teller: StateTeller;
   readonly #backlog = new Backlog();
   readonly #sweeper: NodeJS.Timeout;
   readonly #unfollow: readonly (() => void)[];
@@ -64,9 +42,7 @@ export class StateFeed {
 
   constructor(options: StateFeedOptions) {
     this.#options = options;
-    const { now, userStatusIntervalMs, queueStatusIntervalMs } = options;
-    this.#users = new Coalescer(userStatusIntervalMs, (id) => this.#tellUser(id), now);
-    this.#queues = new Coalescer(queueStatusIntervalMs, (id) => this.#tellQueue(id), now);
+    this.#teller = new StateTeller(options);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS);
     this.#sweeper.unref();
     this.#unfollow = [
@@ -83,20 +59,15 @@ export class StateFeed {
       const changes = this.#options.contactCenter.apply(event);
       if (event.kind === 'snapshot') this.#count(event.occasion ?? 'unsaid', changes);
       this.#take(changes);
+      // What was due before a snapshot that follows at once is not left to the snapshot.
+      if (event.kind === 'backlog-over') this.#passTime();
     }
     this.#tell();
   };
 
   /** Entries per table, for metrics. */
   sizes() {
-    return {
-      toldUsers: this.#toldUsers.size,
-      toldAvailabilities: this.#toldAvailabilities.size,
-      toldQueues: this.#toldQueues.size,
-      waitingUsers: this.#users.waiting,
-      waitingQueues: this.#queues.waiting,
-      toldCalls: this.#backlog.size,
-    };
+    return { ...this.#teller.sizes(), toldCalls: this.#backlog.size };
   }
 
   /** The state of an entity as it is now, whether or not it was told; see current-state.ts. */
@@ -105,16 +76,14 @@ export class StateFeed {
 
   /** Tells at once what waits for its time. */
   flush(): void {
-    this.#users.flush();
-    this.#queues.flush();
+    this.#teller.flush();
   }
 
   /** Stops all timers; what was not told yet stays untold. */
   stop(): void {
     clearTimeout(this.#deadline);
     clearInterval(this.#sweeper);
-    this.#users.stop();
-    this.#queues.stop();
+    this.#teller.stop();
     for (const unfollow of this.#unfollow) unfollow();
   }
 
@@ -125,13 +94,9 @@ export class StateFeed {
     this.#tell();
   }
 
-  /** The last that is told of a queue which goes: nobody in it, not available. */
   #partWithQueues({ queues }: Directory): void {
-    const { directory, bus, now } = this.#options;
-    for (const queue of directory.current.queues.values()) {
-      if (queues.has(queue.id)) continue;
-      bus.publish(mapQueueStatus(queue, absentQueueStatus(queue.id), now()));
-      this.#toldQueues.delete(queue.id);
+    for (const queue of this.#options.directory.current.queues.values()) {
+      if (!queues.has(queue.id)) this.#teller.partWith(queue);
     }
   }
 
@@ -140,31 +105,16 @@ export class StateFeed {
   }
 
   #take(changes: Changes): void {
-    for (const change of changes.states) this.#touch(change);
+    for (const change of changes.states) this.#teller.touch(change);
     const { onOccurrence, now } = this.#options;
     for (const occurrence of changes.occurrences) {
       onOccurrence(occurrence, this.#backlog.isNews(occurrence, now()));
     }
   }
 
-  #touch(change: StateChange): void {
-    switch (change.kind) {
-      case 'user-status':
-        this.#users.touch(change.userId);
-        break;
-      case 'user-availability':
-        this.#tellAvailability(change.userId);
-        break;
-      case 'queue-status':
-        this.#queues.touch(change.queueId);
-        break;
-    }
-  }
-
   #tell(): void {
     this.#passTime();
-    this.#users.run();
-    this.#queues.run();
+    this.#teller.run(this.#backlog.isRunning);
     this.#armDeadline();
   }
 
@@ -189,54 +139,10 @@ export class StateFeed {
     this.#deadline.unref();
   }
 
-  #tellUser(userId: string): void {
-    const { contactCenter, directory, bus, now } = this.#options;
-    const user = directory.current.users.get(userId);
-    if (user === undefined) return;
-    const status = contactCenter.userStatus(userId, now());
-    if (isSame(status, this.#toldUsers.get(userId))) return;
-    this.#toldUsers.set(userId, status);
-    bus.publish(mapUserStatus(user, status, now()));
-  }
-
-  #tellAvailability(userId: string): void {
-    const { contactCenter, directory, bus, now } = this.#options;
-    const user = directory.current.users.get(userId);
-    const entry = contactCenter.userAvailability(userId);
-    if (user === undefined || entry === undefined) return;
-    if (isSame(entry, this.#toldAvailabilities.get(userId))) return;
-    this.#toldAvailabilities.set(userId, entry);
-    bus.publish(mapUserAvailability(user, entry, now()));
-  }
-
-  /** The longest wait grows by itself; alone it is told only every few seconds. */
-  #tellQueue(queueId: string): void {
-    const { contactCenter, directory, bus, now } = this.#options;
-    const queue = directory.current.queues.get(queueId);
-    if (queue === undefined) return;
-    const status = contactCenter.queueStatus(queueId, now());
-    if (status.notServedRequesters > 0) this.#queues.touchAt(queueId, now() + WAIT_REFRESH_MS);
-    if (isSame(status, this.#toldQueues.get(queueId))) return;
-    this.#toldQueues.set(queueId, status);
-    bus.publish(mapQueueStatus(queue, status, now()));
-  }
-
   #sweep(): void {
-    const { contactCenter, directory, now } = this.#options;
+    const { contactCenter, now } = this.#options;
     this.#take(contactCenter.sweep(now()));
     this.#tell();
-    const { users, queues } = directory.current;
-    forgetOthers(this.#toldUsers, users);
-    forgetOthers(this.#toldAvailabilities, users);
-    forgetOthers(this.#toldQueues, queues);
+    this.#teller.sweep();
   }
-}
-
-function isSame<T extends object>(a: T, b: T | undefined): boolean {
-  return b !== undefined && JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** What was told is remembered for those in the directory only, so it is as bounded as they are. */
-function forgetOthers(told: Map<string, unknown>, known: ReadonlyMap<string, unknown>): void {
-  for (const id of told.keys()) if (!known.has(id)) told.delete(id);
 }

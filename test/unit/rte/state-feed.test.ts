@@ -110,6 +110,22 @@ describe('the state feed', () => {
     expect(news()).toEqual(['UserStatus 0.2', 'QueueStatus 1']);
   });
 
+  it('tells the states of a backlog once, in the end', () => {
+    feed.sink([{ kind: 'backlog-begun', at: START }]);
+    burst(loggedIn(ann), { ...available, availability: 'Away' });
+    vi.advanceTimersByTime(10_000);
+    burst(memberChanged(ann, { paused: true }), available);
+    vi.advanceTimersByTime(10_000);
+    expect(news()).toEqual([]);
+    feed.sink([{ kind: 'backlog-over', at: Date.now() }]);
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { availability: 'Available' },
+      { activeQueues: 0 },
+      { nbrOfAgentsLongTermAway: 1 },
+    ]);
+    expect(news()).toEqual(['UserAvailability 20', 'UserStatus 20', 'QueueStatus 20']);
+  });
+
   it('tells an availability at once, and only when it changed', () => {
     burst(available);
     burst(available);

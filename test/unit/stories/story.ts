@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FakeWazoState } from '../../support/fake-wazo/state.js';
 import { type BusEvent, ORIGIN_UUID } from '../../support/wazo-bus.js';
 import { goldenLog } from './golden-log.js';
 import { LogWriter } from './log-writer.js';
-import { Stage } from './stage.js';
+import { type Fate, Theatre } from './theatre.js';
 
 /** One thing that happens, and the burst of bus messages by which Wazo tells it. */
 export interface Turn {
@@ -11,6 +12,10 @@ export interface Turn {
   /** For the reader of the log. */
   readonly what: string;
   readonly events: readonly BusEvent[];
+  /** What becomes of bus and hub before that; what is told while the bus is away waits in the broker. */
+  readonly fate?: Fate;
+  /** Changes what Wazo's services answer from then on. */
+  readonly wazo?: (state: FakeWazoState) => void;
 }
 
 /** A story: its turns, and how long to watch when all is said. */
@@ -18,11 +23,13 @@ export interface Story {
   readonly turns: readonly Turn[];
   /** Milliseconds. */
   readonly watch: number;
+  /** What Wazo's services answer at first; without it the bus is all there is. */
+  readonly rest?: (state: FakeWazoState) => void;
 }
 
 /** How the bus tells a burst. */
 type Telling = (burst: readonly BusEvent[], stamp: Stamp) => readonly Buffer[];
-type Stamp = (event: BusEvent) => Buffer;
+export type Stamp = (event: BusEvent) => Buffer;
 
 const inOrder: Telling = (burst, stamp) => burst.map(stamp);
 
@@ -73,17 +80,18 @@ export function describeStory(name: string, story: Story): void {
 
 const START = Date.parse('2026-11-21T10:00:00Z');
 
-async function play({ turns, watch }: Story, telling: Telling): Promise<string> {
+async function play({ turns, watch, rest }: Story, telling: Telling): Promise<string> {
   const log = new LogWriter(START);
-  const stage = new Stage((data) => log.message(Date.now(), data));
   const stamp = stamper();
-  for (const { after, what, events } of turns) {
-    await stage.pass(after);
+  const theatre = new Theatre((data) => log.message(Date.now(), data), rest, stamp);
+  for (const { after, what, events, fate, wazo } of turns) {
+    await theatre.pass(after);
     log.heading(Date.now(), what);
-    for (const body of telling(events, stamp)) stage.deliver(body);
+    theatre.turn(fate, wazo);
+    for (const body of telling(events, stamp)) theatre.broker.publish(body);
   }
-  await stage.pass(watch);
-  stage.end();
+  await theatre.pass(watch);
+  theatre.end();
   return log.text;
 }
 

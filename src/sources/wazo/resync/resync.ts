@@ -86,6 +86,7 @@ export class Resync {
   /** No messages come: what runs is given up, since its markers can't come back. */
   disconnected(): void {
     this.#isConnected = false;
+    this.#taker.endBacklog();
     this.#health.reading();
     this.#run.abort();
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DomainEvent } from '../../../contact-center/index.js';
 import type { Directory } from '../../../directory/types.js';
 import type { EventSink } from '../../source.js';
 import type { BusClock } from '../bus-clock.js';
@@ -33,7 +34,7 @@ export class SnapshotTaker {
   readonly #options: SnapshotTakerOptions;
   readonly #health: ResyncHealth;
   readonly #markers: Markers;
-  /** What comes may have waited, until a marker comes round or is given up. */
+  /** What comes may have waited, until the state has been read. */
   #isBehind = false;
 
   constructor(options: SnapshotTakerOptions, health: ResyncHealth) {
@@ -51,6 +52,12 @@ export class SnapshotTaker {
     sink([{ kind: 'backlog-begun', at: now() }]);
   }
 
+  /** Messages don't wait any more, or don't come: time goes on without them. */
+  endBacklog(): void {
+    const { sink, now } = this.#options;
+    sink(this.#backlogEnd(now()));
+  }
+
   /** A message of the bus has come. */
   progressed(): void {
     this.#markers.progressed();
@@ -65,7 +72,10 @@ export class SnapshotTaker {
   async begin(signal: AbortSignal): Promise<MarkerOutcome> {
     const marker = await this.#markers.pass(signal);
     this.#health.marked(marker);
-    if (marker.kind !== 'given-up') this.#caughtUp(marker);
+    const { clock, now } = this.#options;
+    if (marker.kind !== 'given-up') {
+      clock.caughtUp(marker.kind === 'back' ? marker.stampMs : undefined, now());
+    }
     return marker;
   }
 
@@ -90,15 +100,18 @@ export class SnapshotTaker {
     const marker = first.kind === 'back' ? await this.#markers.pass(signal) : first;
     if (signal.aborted) return undefined;
     this.#health.marked(marker);
-    sink([{ kind: 'snapshot', at: now(), snapshotId, occasion, ...reading.state }]);
+    // In one burst, so that nobody sees the state between the two.
+    const at = now();
+    sink([
+      ...this.#backlogEnd(at),
+      { kind: 'snapshot', at, snapshotId, occasion, ...reading.state },
+    ]);
     return { reading, marker };
   }
 
-  #caughtUp(marker: MarkerOutcome): void {
-    const { sink, clock, now } = this.#options;
-    clock.caughtUp(marker.kind === 'back' ? marker.stampMs : undefined, now());
-    if (!this.#isBehind) return;
+  #backlogEnd(at: number): DomainEvent[] {
+    if (!this.#isBehind) return [];
     this.#isBehind = false;
-    sink([{ kind: 'backlog-over', at: now() }]);
+    return [{ kind: 'backlog-over', at }];
   }
 }

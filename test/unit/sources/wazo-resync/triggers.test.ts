@@ -29,11 +29,11 @@ describe('the state of Wazo is read', () => {
     expect(new Set(under.nonces).size).toBe(2);
     expect(under.told.map(({ kind }) => kind)).toEqual([
       'backlog-begun',
-      'backlog-over',
       'snapshot-begun',
+      'backlog-over',
       'snapshot',
     ]);
-    const begun = under.told[2];
+    const begun = under.told[1];
     const [snapshot, ...others] = under.snapshots();
     expect(others).toEqual([]);
     expect(snapshot).toMatchObject({
