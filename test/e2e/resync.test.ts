@@ -127,7 +127,7 @@ describe.skipIf(amqpUrl === '')('a hub that reads the state of Wazo', () => {
     await vi.waitFor(async () => {
       const { reasons } = await readiness(running.hub);
       expect(reasons.join()).toContain('stale: the state is being read from Wazo');
-    });
+    }, 10_000);
     fake.faults.clear();
     gate.open();
     const queue = await queueIs({ nbrOfRequesters: 2 });
