@@ -39,10 +39,10 @@ export class StoreLink {
 
   /**
    * Connects for the first time.
-   * @throws what keeps it from that, in words for operators; with `retry` it tries on instead
+   * @throws what keeps it from that, in words for operators
    */
   async open(): Promise<void> {
-    await this.#options.store.connect();
+    await this.#options.store.connect(this.#onLost);
     this.#up();
   }
 
@@ -75,6 +75,10 @@ export class StoreLink {
     await this.#options.store.close();
   }
 
+  readonly #onLost = (reason: Error): void => {
+    if (this.#state.up) this.#down(reason);
+  };
+
   #up(): void {
     if (this.#stopped) return;
     this.#backOff.reset();
@@ -95,7 +99,7 @@ export class StoreLink {
     if (this.#connecting || this.#stopped) return;
     this.#connecting = true;
     try {
-      await this.#options.store.connect();
+      await this.#options.store.connect(this.#onLost);
       this.#up();
     } catch (error) {
       this.#down(error);

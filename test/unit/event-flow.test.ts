@@ -9,7 +9,7 @@ import {
   FakeDirectoryHolder,
   queueIds,
 } from '../support/directory-fixture.js';
-import { memoryCallbacks } from '../support/memory-callbacks.js';
+import { memoryCallbacks } from '../support/callback-store/memory-callbacks.js';
 import { noLogger } from '../support/no-logger.js';
 import { bob, callerFacts, type Fact, loggedIn, START } from './contact-center/story.js';
 

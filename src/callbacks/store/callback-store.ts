@@ -7,8 +7,11 @@ import type { CallbackPage, CallbackQuery } from '../callback-operations.js';
  * with another error for a fault that trying again does not mend.
  */
 export interface CallbackStore {
-  /** Makes the store usable: connects and brings the tables up to date. Again after a loss. */
-  connect(): Promise<void>;
+  /**
+   * Makes the store usable: connects and brings the tables up to date. Again after a loss.
+   * @param onLost told when the connection ends though nobody uses it then
+   */
+  connect(onLost?: (reason: Error) => void): Promise<void>;
   /**
    * Runs `work` in one transaction: all that it writes is kept when the promise resolves, and
    * nothing when it rejects. One at a time.

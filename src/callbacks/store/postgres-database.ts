@@ -31,6 +31,8 @@ const SYSTEM_CODE = /^E[A-Z]+$/u;
 /** Why the connection is no more; undefined while it is there. */
 interface Loss {
   error: Error | undefined;
+  /** Told of it, unless the connection is closed on purpose. */
+  onLost: ((error: Error) => void) | undefined;
 }
 
 /**
@@ -42,16 +44,16 @@ export class PostgresDatabase implements StoreDatabase {
   readonly #url: string;
   #db: Kysely<Tables> | undefined;
   /** Of the connection there is, or was last. */
-  #loss: Loss = { error: undefined };
+  #loss: Loss = { error: undefined, onLost: undefined };
 
   /** @param url postgres://… with user, password and database */
   constructor(url: string) {
     this.#url = url;
   }
 
-  async open(): Promise<Kysely<Tables>> {
+  async open(onLost: (error: Error) => void): Promise<Kysely<Tables>> {
     await this.close();
-    const loss: Loss = { error: undefined };
+    const loss: Loss = { error: undefined, onLost };
     this.#loss = loss;
     const db = new Kysely<Tables>({
       dialect: new PostgresDialect({ pool: singleConnection(this.#url, loss) }),
@@ -64,6 +66,7 @@ export class PostgresDatabase implements StoreDatabase {
   async close(): Promise<void> {
     const db = this.#db;
     this.#db = undefined;
+    this.#loss.onLost = undefined;
     await db?.destroy();
   }
 
@@ -88,13 +91,15 @@ function singleConnection(url: string, loss: Loss) {
     application_name: 'rte-hub',
     options: SERVER_OPTIONS,
   });
-  // Whoever uses the connection next hears of it; the upkeep does so every few seconds.
-  pool.on('error', (error) => {
-    loss.error ??= error;
-  });
-  pool.on('remove', () => {
-    loss.error ??= new Error('the connection has ended');
-  });
+  const lose = (error: Error): void => {
+    if (loss.error !== undefined) return;
+    loss.error = error;
+    loss.onLost?.(error);
+  };
+  // In the middle of a transaction it is the client that tells, not the pool.
+  pool.on('error', lose);
+  pool.on('connect', (client) => void client.on('error', lose));
+  pool.on('remove', () => lose(new Error('the connection has ended')));
   return {
     connect: async () => {
       if (loss.error !== undefined) throw loss.error;

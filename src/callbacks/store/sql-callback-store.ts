@@ -19,10 +19,13 @@ export class SqlCallbackStore implements CallbackStore {
     this.#database = database;
   }
 
-  async connect(): Promise<void> {
+  async connect(onLost?: (reason: Error) => void): Promise<void> {
     this.#db = undefined;
     await this.#explained(async () => {
-      const db = await this.#database.open();
+      const db = await this.#database.open((error) => {
+        const reason = this.#database.explain(error);
+        onLost?.(reason instanceof Error ? reason : error);
+      });
       await this.#migrate(db);
       this.#db = db;
     });

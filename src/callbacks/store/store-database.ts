@@ -5,8 +5,11 @@ import type { Tables } from './tables.js';
 /** One of the databases that a store can stand on: what differs between them. */
 export interface StoreDatabase {
   readonly counting: Counting;
-  /** Connects, or makes sure of the connection there is. May be called again after a loss. */
-  open(): Promise<Kysely<Tables>>;
+  /**
+   * Connects, unless there is a connection that is known to be good.
+   * @param onLost told when the connection ends by itself
+   */
+  open(onLost: (error: Error) => void): Promise<Kysely<Tables>>;
   /** Ends the connection, whatever state it is in. */
   close(): Promise<void>;
   /**

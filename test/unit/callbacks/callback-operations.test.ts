@@ -9,7 +9,7 @@ import {
 } from '../../../src/callbacks/index.js';
 import { ATTEMPT_TYPE, CALLBACK_TYPE } from '../../../src/contact-center/index.js';
 import { listId, people, queueIds } from '../../support/directory-fixture.js';
-import type { MemoryCallbackStore } from '../../support/memory-callback-store.js';
+import type { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import {
   calledAgain,
   gaveUp,
@@ -20,7 +20,7 @@ import {
   request,
   type ServiceUnderTest,
   STRANGER,
-} from './callback-fixture.js';
+} from '../../support/callback-store/fixture.js';
 
 const LATER = NOW + 60_000;
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CollectingList } from '../../../src/contact-center/index.js';
 import { listId, people, queueIds } from '../../support/directory-fixture.js';
-import type { MemoryCallbackStore } from '../../support/memory-callback-store.js';
+import type { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import {
   calledAgain,
   gaveUp,
@@ -12,7 +12,7 @@ import {
   request,
   secondList,
   type ServiceUnderTest,
-} from './callback-fixture.js';
+} from '../../support/callback-store/fixture.js';
 
 let tested: ServiceUnderTest<MemoryCallbackStore>;
 

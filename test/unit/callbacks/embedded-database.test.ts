@@ -9,7 +9,7 @@ import {
   StoreBrokenError,
   StoreUnavailableError,
 } from '../../../src/callbacks/store/store-errors.js';
-import { gaveUp, guidOf, request, ServiceUnderTest } from './callback-fixture.js';
+import { gaveUp, guidOf, request, ServiceUnderTest } from '../../support/callback-store/fixture.js';
 
 const PAGE_BYTES = 4096;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailableError } from '../../../src/callbacks/index.js';
 import { listId } from '../../support/directory-fixture.js';
-import { MemoryCallbackStore } from '../../support/memory-callback-store.js';
+import { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import {
   calledAgain,
   DAY_MS,
@@ -12,7 +12,7 @@ import {
   request,
   RETENTION_MS,
   ServiceUnderTest,
-} from './callback-fixture.js';
+} from '../../support/callback-store/fixture.js';
 
 const AWAY = new StoreUnavailableError('the database is away');
 const FULL = 20_000;

@@ -9,7 +9,7 @@ import { startPublisher } from '../../../src/rte/publisher.js';
 import type { StateFeed } from '../../../src/rte/state-feed.js';
 import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
-import { memoryCallbacks } from '../../support/memory-callbacks.js';
+import { memoryCallbacks } from '../../support/callback-store/memory-callbacks.js';
 import { expectPossible, expectPossibleUser } from '../../support/possible.js';
 import type { ReceivedMessage } from '../../support/rte-client.js';
 import { FakeCaller } from '../rte/fixtures/fake-caller.js';

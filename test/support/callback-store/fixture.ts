@@ -13,9 +13,9 @@ import {
   type CallerUnserved,
   type CollectingList,
 } from '../../../src/contact-center/index.js';
-import { acme, listId, people, queueIds } from '../../support/directory-fixture.js';
-import { MemoryCallbackStore } from '../../support/memory-callback-store.js';
-import { noLogger } from '../../support/no-logger.js';
+import { acme, listId, people, queueIds } from '../directory-fixture.js';
+import { MemoryCallbackStore } from './memory-store.js';
+import { noLogger } from '../no-logger.js';
 
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
 export const DAY_MS = 86_400_000;

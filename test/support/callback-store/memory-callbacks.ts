@@ -1,6 +1,6 @@
-import { type CallbackFlowParts, createCallbackFlow } from '../../src/callback-flow.js';
-import type { CallbackService } from '../../src/callbacks/index.js';
-import { MemoryCallbackStore } from './memory-callback-store.js';
+import { type CallbackFlowParts, createCallbackFlow } from '../../../src/callback-flow.js';
+import type { CallbackService } from '../../../src/callbacks/index.js';
+import { MemoryCallbackStore } from './memory-store.js';
 
 /** The callback service of a hub in a test on fake timers, which end it: it keeps nothing else. */
 export function memoryCallbacks(

@@ -1,11 +1,11 @@
-import { numberKey } from '../../src/callbacks/callback-requests.js';
-import type { CallbackPage, CallbackQuery } from '../../src/callbacks/callback-operations.js';
+import { numberKey } from '../../../src/callbacks/callback-requests.js';
+import type { CallbackPage, CallbackQuery } from '../../../src/callbacks/callback-operations.js';
 import type {
   CallbackStore,
   CallbackTransaction,
   OutboxEntry,
-} from '../../src/callbacks/store/callback-store.js';
-import type { CallbackChangeEvent, CallbackRequest } from '../../src/contact-center/index.js';
+} from '../../../src/callbacks/store/callback-store.js';
+import type { CallbackChangeEvent, CallbackRequest } from '../../../src/contact-center/index.js';
 
 /**
  * What a store is, said in the shortest way: the model of the real ones, and a store whose faults a
