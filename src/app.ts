@@ -12,6 +12,7 @@ import {
   HUB_PATH,
   listen,
   registerHealthRoutes,
+  registerKeysRoute,
   registerMetricsRoute,
   registerRest,
   registerTokenRoute,
@@ -23,8 +24,8 @@ import {
   EndedSessions,
   hashPassword,
   isPasswordHash,
-  loadSigningKey,
-  type SigningKey,
+  loadSigningKeys,
+  ReloadableKeys,
 } from './identity/index.js';
 import {
   createLogger,
@@ -63,7 +64,10 @@ export interface App {
   start(): Promise<Address>;
   /** Takes no more events, parts with the clients, closes everything. Also after a failed start. */
   stop(): Promise<void>;
-  /** Reads the directory again; false when the new one was refused and the old one stays. */
+  /**
+   * Reads the directory and the signing keys again; false when one of them was refused and stays as
+   * it was.
+   */
   reload(): Promise<boolean>;
 }
 
@@ -87,7 +91,7 @@ interface Basis {
   readonly wazoRest: WazoRest | undefined;
   /** PortSIP's REST API, where the settings name it. */
   readonly portsipRest: PortsipRest | undefined;
-  readonly signingKey: SigningKey;
+  readonly keys: ReloadableKeys;
   readonly endedSessions: EndedSessions;
   readonly bus: RteEventBus;
   readonly audit: AccessAudit;
@@ -147,14 +151,17 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       await http.close();
       await callbacks.stop();
     },
-    reload: () => basis.directory.reload(),
+    async reload() {
+      const reloaded = await Promise.all([basis.directory.reload(), basis.keys.reload()]);
+      return reloaded.every(Boolean);
+    },
   };
 }
 
 async function createBasis(settings: Settings, now: () => number): Promise<Basis> {
   const logger = createLogger(settings.logLevel);
-  const { key: signingKey, warnings } = await loadSigningKey({ ...settings, ...settings.tokens });
-  for (const warning of warnings) logger.warn({}, warning);
+  const loadKeys = () => loadSigningKeys({ ...settings, ...settings.tokens });
+  const keys = await ReloadableKeys.open(loadKeys, logger);
   const load = directoryLoader(settings.directoryFile, {
     production: settings.production,
     passwords: { hash: hashPassword, isHash: isPasswordHash },
@@ -172,7 +179,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     directory,
     wazoRest: createWazoRest(settings, { logger, metrics, now }),
     portsipRest: createPortsipRest(settings, { logger, metrics, now }),
-    signingKey,
+    keys,
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
     audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
@@ -222,6 +229,9 @@ function createHub(
     unasked: UNASKED_STATES,
   });
   const verifier = createTokenVerifier([basis.signingKey], now);
+  const events = STATES_ON_SUBSCRIBE;
+  const lastStates = new LastStates({ bus, events, registry, directory, audit, logger, now });
+  const verifier = createTokenVerifier(basis.keys, now);
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({ ...settings.hub, directory, registry, audit, lastStates }),
     authenticate: ({ token }) => authenticate({ ...basis, verifier }, token),
@@ -263,7 +273,7 @@ function createHttp(
   server: SignalRServer<RteUser>,
   parts: Pick<RestParts, 'contactCenter' | 'sink'> & { readonly wazoLogin: WazoLogin | undefined },
 ): FastifyInstance {
-  const { settings, logger, metrics, health, directory, signingKey, endedSessions, now } = basis;
+  const { settings, logger, metrics, health, directory, keys, endedSessions, now } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
     external: parts.wazoLogin,
@@ -275,11 +285,12 @@ function createHttp(
   registerTokenRoute(http, {
     ...settings.http,
     authenticator,
-    tokens: createTokenIssuer(signingKey, settings.tokens.ttlSeconds, now),
+    tokens: createTokenIssuer(keys, settings.tokens.ttlSeconds, now),
     directory: () => directory.current,
     metrics,
   });
   registerRest(http, createRestOptions({ ...basis, ...parts, authenticator }));
+  registerKeysRoute(http, keys);
   registerHealthRoutes(http, health);
   registerMetricsRoute(http, metrics);
   return http;

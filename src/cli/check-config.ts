@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 import { loadSettings, readEnvironment, type Environment } from '../config/index.js';
 import { directoryLoader, formatFault } from '../directory/index.js';
-import { isPasswordHash, loadSigningKey, SigningKeyError } from '../identity/index.js';
+import { checkGivenKeys, isPasswordHash } from '../identity/index.js';
 import { EXIT, type Command } from './command.js';
 import type { Io } from './io.js';
 
-/** Reports all faults of the settings, the directory file and a given key, without starting anything. */
+/** Reports all faults of the settings, the directory file and given keys, without starting anything. */
 export const checkConfigCommand: Command = {
   name: 'check-config',
   summary: 'check settings and directory file, report all faults at once',
   help: `Usage: rte-hub check-config [--strict]
 
-Checks the environment, .env, the directory file and a given signing key. Ends with 1 when something is wrong.
+Checks the environment, .env, the directory file and given signing keys. Ends with 1 when something is wrong.
   --strict   warnings, such as unknown RTE_* names, are faults too
 
 Example: RTE_DIRECTORY=directory.json rte-hub check-config --strict`,
@@ -20,16 +20,16 @@ Example: RTE_DIRECTORY=directory.json rte-hub check-config --strict`,
     const environment = readEnvironment(io.env, io.folder);
     const loaded = loadSettings(environment);
     const directory = await checkDirectory(environment);
-    const key = await checkSigningKey(environment);
+    const keys = await checkSigningKeys(environment);
     const warnings = [
       ...loaded.warnings.map(({ message }) => message),
       ...directory.warnings,
-      ...key.warnings,
+      ...keys.warnings,
     ];
     const faults = [
       ...(loaded.ok ? [] : loaded.faults.map(({ message }) => message)),
       ...directory.faults,
-      ...key.faults,
+      ...keys.faults,
       ...(values.strict === true ? warnings : []),
     ];
     return report(faults, values.strict === true ? [] : warnings, io);
@@ -56,19 +56,14 @@ async function checkDirectory(environment: Environment): Promise<Findings> {
     : { faults: loaded.faults.map(formatFault), warnings: [] };
 }
 
-/** Looks at a key that is given; one that is still to be made cannot be wrong. */
-async function checkSigningKey(environment: Environment): Promise<Findings> {
-  const signingKey = nonEmpty(environment['RTE_SIGNING_KEY']);
-  const signingKeyFile = nonEmpty(environment['RTE_SIGNING_KEY_FILE']);
-  if (signingKey === undefined && signingKeyFile === undefined) return NOTHING;
-  const production = environment['NODE_ENV'] === 'production';
-  try {
-    const options = { dataDir: '', production, signingKey, signingKeyFile };
-    return { faults: [], warnings: (await loadSigningKey(options)).warnings };
-  } catch (error) {
-    if (!(error instanceof SigningKeyError)) throw error;
-    return { faults: [error.message], warnings: [] };
-  }
+function checkSigningKeys(environment: Environment): Promise<Findings> {
+  return checkGivenKeys({
+    production: environment['NODE_ENV'] === 'production',
+    signingKey: nonEmpty(environment['RTE_SIGNING_KEY']),
+    signingKeyFile: nonEmpty(environment['RTE_SIGNING_KEY_FILE']),
+    previousSigningKey: nonEmpty(environment['RTE_SIGNING_KEY_PREVIOUS']),
+    previousSigningKeyFile: nonEmpty(environment['RTE_SIGNING_KEY_PREVIOUS_FILE']),
+  });
 }
 
 function nonEmpty(value: string | undefined): string | undefined {

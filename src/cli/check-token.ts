@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createTokenVerifier } from '../identity/index.js';
 import { EXIT, UsageError, type Command } from './command.js';
-import { requireSettings, requireSigningKey } from './loading.js';
+import { requireSettings, requireSigningKeys } from './loading.js';
 
 /** Says whether the hub would accept a token, and if not, which claim is at fault. */
 export const checkTokenCommand: Command = {
@@ -16,8 +16,8 @@ Example: rte-hub check-token "$(rte-hub gen-token --user demo)"`,
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
     const [token, ...others] = positionals;
     if (token === undefined || others.length > 0) throw new UsageError('give one token');
-    const key = await requireSigningKey(requireSettings(io), io);
-    const verified = await createTokenVerifier([key]).verify(token);
+    const keys = await requireSigningKeys(requireSettings(io), io);
+    const verified = await createTokenVerifier(keys).verify(token);
     if (!verified.ok) {
       io.error(`refused (${verified.reason}): ${verified.detail}`);
       return EXIT.failed;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Directory, User } from '../directory/types.js';
 import { createTokenIssuer } from '../identity/index.js';
 import { CommandError, EXIT, UsageError, type Command } from './command.js';
-import { requireDirectory, requireSettings, requireSigningKey } from './loading.js';
+import { requireDirectory, requireSettings, requireSigningKeys } from './loading.js';
 
 /** A token that lives longer than this is a password; nobody should make one by a slip. */
 const MAX_TTL_SECONDS = 366 * 86_400;
@@ -27,8 +27,8 @@ Example: rte-hub gen-token --user demo --ttl 3600`,
     const ttlSeconds = values.ttl === undefined ? undefined : parseTtl(values.ttl);
     const settings = requireSettings(io);
     const user = findUser(await requireDirectory(settings), values.user);
-    const key = await requireSigningKey(settings, io);
-    const issuer = createTokenIssuer(key, settings.tokens.ttlSeconds);
+    const keys = await requireSigningKeys(settings, io);
+    const issuer = createTokenIssuer(keys, settings.tokens.ttlSeconds);
     io.out((await issuer.issue(user, { ttlSeconds })).token);
     return EXIT.well;
   },

@@ -9,8 +9,8 @@ import type { Directory } from '../directory/types.js';
 import {
   hashPassword,
   isPasswordHash,
-  loadSigningKey,
-  type SigningKey,
+  loadSigningKeys,
+  type SigningKeys,
 } from '../identity/index.js';
 import { CommandError } from './command.js';
 import type { Io } from './io.js';
@@ -42,19 +42,13 @@ export async function requireDirectory(settings: Settings): Promise<Directory> {
 }
 
 /**
- * The key that the hub signs with; made when there is none yet.
- * @throws SigningKeyError when it cannot be used
+ * The keys that the hub signs and checks with; made when there is none yet.
+ * @throws SigningKeyError when one cannot be used
  */
-export async function requireSigningKey(settings: Settings, io: Io): Promise<SigningKey> {
-  const { dataDir, production, tokens } = settings;
-  const { key, warnings } = await loadSigningKey({
-    dataDir,
-    production,
-    signingKey: tokens.signingKey,
-    signingKeyFile: tokens.signingKeyFile,
-  });
+export async function requireSigningKeys(settings: Settings, io: Io): Promise<SigningKeys> {
+  const { keys, warnings } = await loadSigningKeys({ ...settings, ...settings.tokens });
   for (const warning of warnings) io.error(`warning: ${warning}`);
-  return key;
+  return keys;
 }
 
 function faultList(title: string, faults: readonly Pick<SettingFault, 'message'>[]): string {

@@ -27,8 +27,8 @@ export function createServeCommand({ createApp, followSignals: follow }: ServePa
     help: `Usage: rte-hub serve
 
 Runs the hub with the settings of the environment and .env. SIGTERM or SIGINT stops it, a second one
-at once; SIGHUP reads the directory file again. Addresses go to standard output, the log to standard
-error.
+at once; SIGHUP reads the directory file and the signing keys again. Addresses go to standard output, the log
+to standard error.
 
 Example: RTE_PORT=9000 rte-hub serve`,
     async run(args, io) {

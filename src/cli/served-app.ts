@@ -7,7 +7,7 @@ export interface ServedApp {
   start(): Promise<Address>;
   /** Parts with the clients and closes everything, within seconds; also after a failed start. */
   stop(): Promise<void>;
-  /** Reads the directory again; a wrong one is refused and reported in the log. */
+  /** Reads the directory and the signing keys again; wrong ones are refused and reported in the log. */
   reload(): Promise<unknown>;
 }
 

@@ -9,7 +9,7 @@ const STOP_MARGIN_MS = 5000;
 
 /**
  * Ties the process's signals to the hub. SIGTERM and SIGINT stop it and end the process with 0, a
- * second one ends it at once; SIGHUP reads the directory again. An error that nobody caught stops
+ * second one ends it at once; SIGHUP reads directory and keys again. An error that nobody caught stops
  * the hub too, with 1: its state can no longer be trusted.
  */
 export function followSignals(app: ServedApp, settings: Settings, io: Io): void {

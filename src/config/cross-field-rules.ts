@@ -24,14 +24,12 @@ function wazoRestFaults(given: Environment): SettingFault[] {
 }
 
 function signingKeyFaults(given: Environment): SettingFault[] {
-  if (given['RTE_SIGNING_KEY'] === undefined) return [];
-  if (given['RTE_SIGNING_KEY_FILE'] === undefined) return [];
-  return [
-    {
-      name: 'RTE_SIGNING_KEY_FILE',
-      message: 'RTE_SIGNING_KEY_FILE and RTE_SIGNING_KEY are both set: remove one of them',
-    },
-  ];
+  return (['RTE_SIGNING_KEY', 'RTE_SIGNING_KEY_PREVIOUS'] as const)
+    .filter((name) => given[name] !== undefined && given[`${name}_FILE`] !== undefined)
+    .map((name) => ({
+      name: `${name}_FILE` as const,
+      message: `${name}_FILE and ${name} are both set: remove one of them`,
+    }));
 }
 
 function sourceFaults(given: Environment): SettingFault[] {

@@ -115,6 +115,17 @@ export const settingsSchema = z.object({
     meaning: 'file with that JWK, instead of RTE_SIGNING_KEY',
     defaultText: '-',
   }),
+  RTE_SIGNING_KEY_PREVIOUS: setting(text('give a private JWK as JSON, the one that was replaced'), {
+    group: 'Tokens',
+    meaning: 'JWK that signed before a rotation: its tokens are accepted until they expire',
+    defaultText: 'signing-key.previous.json in RTE_DATA_DIR, if there',
+    secrecy: 'secret',
+  }),
+  RTE_SIGNING_KEY_PREVIOUS_FILE: setting(text('give the path of a file with a private JWK'), {
+    group: 'Tokens',
+    meaning: 'file with that JWK, instead of RTE_SIGNING_KEY_PREVIOUS',
+    defaultText: '-',
+  }),
   RTE_TOKEN_TTL: setting(wholeNumber(1, DAY_SECONDS, 'seconds'), {
     group: 'Tokens',
     meaning: 'seconds a token may be used to connect',

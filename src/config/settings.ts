@@ -54,6 +54,9 @@ interface TokenSettings {
   /** Private JWK as JSON; at most one of this and `signingKeyFile` is given. */
   readonly signingKey: string | undefined;
   readonly signingKeyFile: string | undefined;
+  /** The key before a rotation; at most one of the two is given. */
+  readonly previousSigningKey: string | undefined;
+  readonly previousSigningKeyFile: string | undefined;
   readonly ttlSeconds: number;
   readonly closeOnExpiry: boolean;
 }
@@ -136,6 +139,8 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
     tokens: {
       signingKey: values.RTE_SIGNING_KEY,
       signingKeyFile: values.RTE_SIGNING_KEY_FILE,
+      previousSigningKey: values.RTE_SIGNING_KEY_PREVIOUS,
+      previousSigningKeyFile: values.RTE_SIGNING_KEY_PREVIOUS_FILE,
       ttlSeconds: values.RTE_TOKEN_TTL ?? DEFAULTS.tokenTtlSeconds,
       closeOnExpiry: values.RTE_CLOSE_ON_TOKEN_EXPIRY ?? false,
     },

@@ -14,12 +14,18 @@ export {
   type IdentityProvider,
 } from './identity-provider.js';
 export { SigningKeyError } from './jwk.js';
-export { generatePrivateJwk } from './key-file.js';
-export { loadSigningKey, type SigningKeyOptions } from './load-signing-key.js';
+export { generatePrivateJwk, rotateKeyFile } from './key-file.js';
+export {
+  checkGivenKeys,
+  keyFilesIn,
+  loadSigningKeys,
+  type SigningKeysOptions,
+} from './load-signing-keys.js';
 export { LoginThrottle } from './login-throttle.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
+export { publicKeys, ReloadableKeys, type SigningKeys } from './signing-keys.js';
 export type { TokenClaims, TokenTerms } from './token-claims.js';
 export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
 export { createTokenVerifier, type TokenVerifier } from './token-verifier.js';

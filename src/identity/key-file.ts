@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { SigningKeyError } from './jwk.js';
@@ -33,15 +33,56 @@ export async function readOrMakeKeyFile(path: string): Promise<string> {
 
 /**
  * Reads a key file.
+ * @param setting the variable that names it, for the message
  * @throws SigningKeyError when it is missing or not readable
  */
-export async function readKeyFile(path: string): Promise<string> {
+export async function readKeyFile(path: string, setting: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const message = `the signing key ${path} cannot be read: correct RTE_SIGNING_KEY_FILE or its rights`;
+    const message = `the signing key ${path} cannot be read: correct ${setting} or its rights`;
     throw new SigningKeyError(message, { cause: error });
   }
+}
+
+/**
+ * Reads a key file of the data folder; undefined when there is none.
+ * @throws SigningKeyError when it is not readable
+ */
+export async function readKeyFileIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readIfThere(path);
+  } catch (error) {
+    const message = `the signing key ${path} cannot be read: correct its rights`;
+    throw new SigningKeyError(message, { cause: error });
+  }
+}
+
+/**
+ * Makes a fresh key in the place of the one in `path`, which goes to `previousPath`, in the place of
+ * what is there. At no time is there no key.
+ * @returns the new and the replaced private JWK, as JSON
+ * @throws SigningKeyError when there is no key to replace, or the files can't be written
+ */
+export async function rotateKeyFile(
+  path: string,
+  previousPath: string,
+): Promise<{ readonly current: string; readonly previous: string }> {
+  const previous = await readKeyFileIfThere(path);
+  if (previous === undefined) {
+    throw new SigningKeyError(
+      `there is no key in ${path} yet: the hub makes it at its first start`,
+    );
+  }
+  const current = await generatePrivateJwk();
+  try {
+    await replaceDurably(previousPath, previous);
+    await replaceDurably(path, current);
+  } catch (error) {
+    const message = `the signing key ${path} cannot be replaced: check RTE_DATA_DIR and its rights`;
+    throw new SigningKeyError(message, { cause: error });
+  }
+  return { current, previous };
 }
 
 /** A warning when others than the owner may open a key file, undefined otherwise. */
@@ -73,6 +114,13 @@ async function makeKeyFile(path: string): Promise<string> {
     await unlink(draft);
   }
   return readFile(path, 'utf8');
+}
+
+/** No reader ever sees half a file. */
+async function replaceDurably(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeDurably(draft, text);
+  await rename(draft, path);
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

@@ -4,6 +4,16 @@ import { weaknessOf } from './weak-keys.js';
 
 type JwkOf<Kind> = Extract<PrivateJwk, { kty: Kind }>;
 
+/** What checks the signatures of a key, for those who have no secret of ours (RFC 7517, RFC 8037). */
+export interface PublicJwk {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  readonly kid: string;
+  readonly alg: 'EdDSA';
+  readonly use: 'sig';
+}
+
 /** A key that tokens are signed and checked with. */
 export interface SigningKey {
   /** Its thumbprint (RFC 7638): the same key has the same id everywhere. */
@@ -12,6 +22,8 @@ export interface SigningKey {
   readonly algorithm: 'EdDSA' | 'HS256';
   readonly privateKey: CryptoKey | Uint8Array;
   readonly publicKey: CryptoKey | Uint8Array;
+  /** Undefined for a shared secret. */
+  readonly publicJwk: PublicJwk | undefined;
 }
 
 /**
@@ -50,16 +62,19 @@ export function checkStrength(
 }
 
 async function importEd25519({ kty, crv, x, d }: JwkOf<'OKP'>): Promise<SigningKey> {
+  const id = await calculateJwkThumbprint({ kty, crv, x });
   return {
-    id: await calculateJwkThumbprint({ kty, crv, x }),
+    id,
     algorithm: 'EdDSA',
     privateKey: await importJWK({ kty, crv, x, d }, 'EdDSA'),
     publicKey: await importJWK({ kty, crv, x }, 'EdDSA'),
+    publicJwk: { kty, crv, x, kid: id, alg: 'EdDSA', use: 'sig' },
   };
 }
 
 async function importSecret({ kty, k }: JwkOf<'oct'>): Promise<SigningKey> {
   const secret = await importJWK({ kty, k }, 'HS256');
   const id = await calculateJwkThumbprint({ kty, k });
-  return { id, algorithm: 'HS256', privateKey: secret, publicKey: secret };
+  const keys = { privateKey: secret, publicKey: secret, publicJwk: undefined };
+  return { id, algorithm: 'HS256', ...keys };
 }

@@ -7,7 +7,7 @@ import {
   TOKEN_ISSUER,
   TOKEN_TYPE,
 } from './defaults.js';
-import type { SigningKey } from './signing-key.js';
+import type { SigningKeys } from './signing-keys.js';
 import type { TokenSubject, TokenTerms } from './token-claims.js';
 
 /** A fresh token. */
@@ -30,12 +30,12 @@ export interface TokenIssuer {
 
 /**
  * Makes an issuer of access tokens for the hub.
- * @param key what they are signed with
+ * @param keys the current one signs
  * @param defaultTtlSeconds how long a token may be used to connect
  * @param now clock in milliseconds since 1970
  */
 export function createTokenIssuer(
-  key: SigningKey,
+  keys: Pick<SigningKeys, 'current'>,
   defaultTtlSeconds: number,
   now: () => number = Date.now,
 ): TokenIssuer {
@@ -44,6 +44,7 @@ export function createTokenIssuer(
       const { access, ttlSeconds = defaultTtlSeconds, notAfter } = terms;
       const issuedAt = Math.floor(now() / 1000);
       const expiresIn = Math.min(ttlSeconds, secondsLeft(notAfter, issuedAt));
+      const key = keys.current;
       const claims = { org: organizationId, name: displayName, role };
       const token = await new SignJWT(access === undefined ? claims : { ...claims, access })
         .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: TOKEN_TYPE })

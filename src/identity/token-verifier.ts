@@ -1,6 +1,7 @@
 import { jwtVerify, type CompactJWSHeaderParameters } from 'jose';
 import { MAX_TOKEN_LENGTH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_TYPE } from './defaults.js';
 import type { SigningKey } from './signing-key.js';
+import { keysInForce, type SigningKeys } from './signing-keys.js';
 import { tokenClaimsSchema, type TokenClaims } from './token-claims.js';
 import { rejectionOf, TokenKeyError, type TokenRejection } from './token-rejection.js';
 
@@ -20,23 +21,22 @@ const REQUIRED_CLAIMS = ['sub', 'org', 'name', 'role', 'iat', 'nbf', 'exp', 'jti
 /**
  * Makes a verifier of access tokens for the hub (RFC 8725: pinned algorithms, issuer, audience and
  * explicit type; a key is found by its id and used with its own algorithm only). The times are exact.
- * @param keys the keys in force; a key that is being replaced stays among them
+ * @param keys asked at each token; the previous one still counts
  * @param now clock in milliseconds since 1970
  */
 export function createTokenVerifier(
-  keys: readonly SigningKey[],
+  keys: SigningKeys,
   now: () => number = Date.now,
 ): TokenVerifier {
-  const algorithms = [...new Set(keys.map((key) => key.algorithm))];
-  const findKey = (header: CompactJWSHeaderParameters) => keyFor(header, keys);
   return {
     async verify(token) {
       if (token.length > MAX_TOKEN_LENGTH) {
         return { ok: false, reason: 'malformed', detail: `it has ${token.length} characters` };
       }
       try {
-        const { payload } = await jwtVerify(token, findKey, {
-          algorithms,
+        const inForce = keysInForce(keys);
+        const { payload } = await jwtVerify(token, (header) => keyFor(header, inForce), {
+          algorithms: [...new Set(inForce.map(({ algorithm }) => algorithm))],
           issuer: TOKEN_ISSUER,
           audience: TOKEN_AUDIENCE,
           typ: TOKEN_TYPE,

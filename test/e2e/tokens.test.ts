@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { HttpTransportType } from '@microsoft/signalr';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { keyFilesIn, rotateKeyFile } from '../../src/identity/index.js';
 import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
 import { e2eDirectory, IDS, PASSWORD } from '../support/e2e-directory.js';
 import { MovableClock } from '../support/movable-clock.js';
@@ -12,6 +14,7 @@ import { presence } from '../support/wazo-events.js';
 
 const UNKNOWN_ID = 'aaaaaaaa-0000-4000-8000-00000000dead';
 const REFUSED = /401/;
+const ANY_TEXT: unknown = expect.any(String);
 const ANY_TOKEN: unknown = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 /** Below the time after which a silent client counts as gone, so that the clock can jump over it. */
 const TTL_SECONDS = 10;
@@ -65,6 +68,33 @@ describe('the way to a token and a connection', () => {
     });
     expect(await client.connection.invoke('AvailableSubscriptions')).toHaveLength(31);
     await client.stop();
+  });
+
+  it('stays open while the signing key is rotated', async () => {
+    const before = await hub.token('agent');
+    const { current, previous } = keyFilesIn(join(dirname(hub.directoryFile), 'data'));
+    await rotateKeyFile(current, previous);
+    expect(await hub.app.reload()).toBe(true);
+    const after = await hub.token('agent');
+    for (const { Url, Token } of [before, after]) {
+      await (await RteClient.connectWith(Url, Token)).stop();
+    }
+    const keys = await fetch(`${hub.url}/.well-known/jwks.json`);
+    expect(keys.headers.get('content-type')).toContain('application/jwk-set+json');
+    const kids = [after, before].map(({ Token }) => decodeProtectedHeader(Token).kid);
+    expect(await keys.json()).toEqual({
+      keys: kids.map((kid) => ({
+        kty: 'OKP',
+        crv: 'Ed25519',
+        x: ANY_TEXT,
+        kid,
+        alg: 'EdDSA',
+        use: 'sig',
+      })),
+    });
+    await rm(previous);
+    await hub.app.reload();
+    await expect(RteClient.connectWith(before.Url, before.Token)).rejects.toThrow(REFUSED);
   });
 
   it.each([

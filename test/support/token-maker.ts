@@ -1,4 +1,9 @@
-import { createTokenIssuer, generatePrivateJwk, loadSigningKey } from '../../src/identity/index.js';
+import {
+  createTokenIssuer,
+  generatePrivateJwk,
+  importSigningKey,
+} from '../../src/identity/index.js';
+import { parsePrivateJwk } from '../../src/identity/jwk.js';
 
 /** Makes tokens of a hub by its key, for users who have no password. */
 export interface TokenMaker {
@@ -10,13 +15,8 @@ export interface TokenMaker {
 
 export async function makeTokenMaker(): Promise<TokenMaker> {
   const signingKey = await generatePrivateJwk();
-  const loaded = await loadSigningKey({
-    dataDir: '',
-    production: false,
-    signingKey,
-    signingKeyFile: undefined,
-  });
-  const issuer = createTokenIssuer(loaded.key, 60);
+  const key = await importSigningKey(parsePrivateJwk(signingKey, 'test'), 'test');
+  const issuer = createTokenIssuer({ current: key }, 60);
   return {
     signingKey,
     async tokenOf({ id, organizationId }) {

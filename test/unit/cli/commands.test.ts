@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.js';
 import { runCommand } from '../../../src/cli/run.js';
@@ -149,6 +150,43 @@ it('gen-key makes a key that the hub takes in production', async () => {
   const { output: RTE_SIGNING_KEY } = await run(['gen-key']);
   const env = { RTE_SIGNING_KEY, NODE_ENV: 'production' };
   expect((await run(['check-config', '--strict'], env)).exitCode).toBe(0);
+});
+
+describe('gen-key --rotate', () => {
+  it('replaces the key, and tokens of the one before are still accepted', async () => {
+    const made = await run(['gen-token', '--user', 'demo']);
+    const rotated = await run(['gen-key', '--rotate']);
+    expect([rotated.exitCode, rotated.errors]).toEqual([0, '']);
+    const newToken = await run(['gen-token', '--user', 'demo']);
+    const [before, after] = [made, newToken].map(({ output }) => decodeProtectedHeader(output).kid);
+    expect(rotated.output).toContain(`signs from now on: ${String(after)}`);
+    expect(rotated.output).toContain(`still accepted:    ${String(before)}`);
+    expect(rotated.output).not.toContain('"d"');
+    for (const { output } of [made, newToken]) {
+      expect((await run(['check-token', output])).exitCode).toBe(0);
+    }
+  });
+
+  it('says what to do where there is no key yet, or one is given', async () => {
+    const none = await run(['gen-key', '--rotate']);
+    expect([none.exitCode, none.errors]).toEqual([1, expect.stringContaining('there is no key')]);
+    const RTE_SIGNING_KEY = (await run(['gen-key'])).output;
+    const given = await run(['gen-key', '--rotate'], { RTE_SIGNING_KEY });
+    expect(given.exitCode).toBe(1);
+    expect(given.errors).toContain('RTE_SIGNING_KEY_PREVIOUS');
+  });
+
+  it('check-config looks at the previous key too', async () => {
+    const { errors } = await run(['check-config'], {
+      RTE_SIGNING_KEY: '{"kty":"hush"}',
+      RTE_SIGNING_KEY_PREVIOUS: '{"kty":"hush"}',
+      RTE_SIGNING_KEY_PREVIOUS_FILE: '/nowhere',
+    });
+    expect(errors).toContain('fault: RTE_SIGNING_KEY is not a private JWK');
+    expect(errors).toContain('fault: RTE_SIGNING_KEY_PREVIOUS is not a private JWK');
+    expect(errors).toContain('RTE_SIGNING_KEY_PREVIOUS_FILE and RTE_SIGNING_KEY_PREVIOUS');
+    expect(errors).not.toContain('hush');
+  });
 });
 
 describe('hash-password', () => {

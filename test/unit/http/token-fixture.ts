@@ -44,7 +44,7 @@ export async function tokenServer(
   const server = createHttpServer(pino({ level: 'silent' }), trustedProxies);
   registerTokenRoute(server, {
     authenticator: createAuthenticator(() => directory),
-    tokens: createTokenIssuer(key, 600),
+    tokens: createTokenIssuer({ current: key }, 600),
     directory: () => directory,
     metrics: { login: (outcome) => logins.push(outcome) },
     publicUrl: undefined,
@@ -52,7 +52,7 @@ export async function tokenServer(
     legacyWssEndpoint: false,
     ...changes,
   });
-  return { server, logins, verifier: createTokenVerifier([key]) };
+  return { server, logins, verifier: createTokenVerifier({ current: key }) };
 }
 
 export function basic(userName: string, password = 'secret') {

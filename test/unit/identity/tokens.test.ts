@@ -33,8 +33,9 @@ beforeAll(async () => {
 });
 
 const issue = (now = NOW, ttl?: number) =>
-  createTokenIssuer(key, 600, () => now).issue(anna, { ttlSeconds: ttl });
-const verify = (token: string, now = NOW) => createTokenVerifier([key], () => now).verify(token);
+  createTokenIssuer({ current: key }, 600, () => now).issue(anna, { ttlSeconds: ttl });
+const verify = (token: string, now = NOW) =>
+  createTokenVerifier({ current: key }, () => now).verify(token);
 
 interface Forgery {
   readonly header?: object;
@@ -84,7 +85,7 @@ describe('a token of ours', () => {
   });
 
   it('ends no later than the login behind it, by ten seconds at least', async () => {
-    const issuer = createTokenIssuer(key, 600, () => NOW);
+    const issuer = createTokenIssuer({ current: key }, 600, () => NOW);
     const livesOf = async (notAfter: number) => (await issuer.issue(anna, { notAfter })).expiresIn;
     expect(await livesOf(NOW + 59_999)).toBe(59);
     expect(await livesOf(NOW + 3_600_000)).toBe(600);
@@ -94,7 +95,9 @@ describe('a token of ours', () => {
 
   it('carries the access rules of its bearer', async () => {
     const access = { acl: ['events.rte.#'], me: anna.id, session: { id: 's-1', end: 1 } };
-    const { token } = await createTokenIssuer(key, 600, () => NOW).issue(anna, { access });
+    const { token } = await createTokenIssuer({ current: key }, 600, () => NOW).issue(anna, {
+      access,
+    });
     expect(await verify(token)).toMatchObject({ ok: true, claims: { access } });
   });
 
@@ -116,8 +119,8 @@ describe('a token of ours', () => {
 
   it('of a previous key is accepted as long as that key is in force', async () => {
     const { token } = await issue();
-    const rotated = createTokenVerifier([otherKey, key], () => NOW);
-    const forgotten = createTokenVerifier([otherKey], () => NOW);
+    const rotated = createTokenVerifier({ current: otherKey, previous: key }, () => NOW);
+    const forgotten = createTokenVerifier({ current: otherKey }, () => NOW);
     expect(await rotated.verify(token)).toMatchObject({ ok: true });
     expect(await forgotten.verify(token)).toMatchObject({ ok: false, reason: 'unknown-key' });
   });
@@ -167,7 +170,7 @@ describe('a token is refused', () => {
     const secret = Buffer.alloc(32, 'abcdefgh12345678');
     const jwk = JSON.stringify({ kty: 'oct', k: secret.toString('base64url') });
     const hmacKey = await importSigningKey(parsePrivateJwk(jwk, 'test'), 'test');
-    const both = createTokenVerifier([key, hmacKey], () => NOW);
+    const both = createTokenVerifier({ current: key, previous: hmacKey }, () => NOW);
     const token = await forge({ header: { alg: 'HS256' }, signedBy: hmacKey.privateKey });
     expect(await both.verify(token)).toMatchObject({ ok: false, reason: 'wrong-algorithm' });
   });
