@@ -11,6 +11,7 @@ import {
   createHttpServer,
   HUB_PATH,
   listen,
+  registerAuthUserRoute,
   registerHealthRoutes,
   registerKeysRoute,
   registerMetricsRoute,
@@ -24,8 +25,10 @@ import {
   EndedSessions,
   hashPassword,
   isPasswordHash,
+  loadLoginSecret,
   loadSigningKeys,
   ReloadableKeys,
+  SecretKeys,
 } from './identity/index.js';
 import {
   createLogger,
@@ -92,6 +95,7 @@ interface Basis {
   /** PortSIP's REST API, where the settings name it. */
   readonly portsipRest: PortsipRest | undefined;
   readonly keys: ReloadableKeys;
+  readonly secretKeys: SecretKeys;
   readonly endedSessions: EndedSessions;
   readonly bus: RteEventBus;
   readonly audit: AccessAudit;
@@ -162,9 +166,13 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
   const logger = createLogger(settings.logLevel);
   const loadKeys = () => loadSigningKeys({ ...settings, ...settings.tokens });
   const keys = await ReloadableKeys.open(loadKeys, logger);
+  const { dataDir, tokens } = settings;
+  const secretKeys = new SecretKeys(await loadLoginSecret({ dataDir, ...tokens }));
+  const hash = (password: string) =>
+    hashPassword(password, undefined, secretKeys.saltFor(password));
   const load = directoryLoader(settings.directoryFile, {
     production: settings.production,
-    passwords: { hash: hashPassword, isHash: isPasswordHash },
+    passwords: { hash, isHash: isPasswordHash },
     withoutFile: settings.withoutDirectoryFile,
   });
   const metrics = createMetrics(now);
@@ -180,6 +188,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     wazoRest: createWazoRest(settings, { logger, metrics, now }),
     portsipRest: createPortsipRest(settings, { logger, metrics, now }),
     keys,
+    secretKeys,
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
     audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
@@ -228,9 +237,6 @@ function createHub(
     events: STATES,
     unasked: UNASKED_STATES,
   });
-  const verifier = createTokenVerifier([basis.signingKey], now);
-  const events = STATES_ON_SUBSCRIBE;
-  const lastStates = new LastStates({ bus, events, registry, directory, audit, logger, now });
   const verifier = createTokenVerifier(basis.keys, now);
   const server = createSignalRServer<RteUser>({
     hub: createRteHub({ ...settings.hub, directory, registry, audit, lastStates }),
@@ -273,15 +279,18 @@ function createHttp(
   server: SignalRServer<RteUser>,
   parts: Pick<RestParts, 'contactCenter' | 'sink'> & { readonly wazoLogin: WazoLogin | undefined },
 ): FastifyInstance {
-  const { settings, logger, metrics, health, directory, keys, endedSessions, now } = basis;
+  const { settings, logger, metrics, health, directory, keys, secretKeys, endedSessions, now } =
+    basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
     external: parts.wazoLogin,
+    secretKeys,
   });
   metrics.watchTables('identity', () => ({
     entries: { ...authenticator.sizes(), endedSessions: endedSessions.size },
   }));
   registerSignalR(http, server, { path: HUB_PATH });
+  registerAuthUserRoute(http, { authenticator, metrics });
   registerTokenRoute(http, {
     ...settings.http,
     authenticator,

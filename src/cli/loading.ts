@@ -33,7 +33,7 @@ export function requireSettings(io: Io): Settings {
 export async function requireDirectory(settings: Settings): Promise<Directory> {
   const loaded = await directoryLoader(settings.directoryFile, {
     production: settings.production,
-    passwords: { hash: hashPassword, isHash: isPasswordHash },
+    passwords: { hash: (password) => hashPassword(password), isHash: isPasswordHash },
     withoutFile: settings.withoutDirectoryFile,
   })();
   if (loaded.ok) return loaded.directory;

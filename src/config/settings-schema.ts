@@ -126,6 +126,16 @@ export const settingsSchema = z.object({
     meaning: 'file with that JWK, instead of RTE_SIGNING_KEY_PREVIOUS',
     defaultText: '-',
   }),
+  RTE_LOGIN_SECRET: setting(
+    z.string().regex(/^[A-Za-z0-9_-]{43,}$/u, 'give 32 random bytes or more in base64url'),
+    {
+      group: 'Tokens',
+      meaning:
+        'secret that the SecretKeys of /authuser are made with, base64url; the same on all nodes, another one ends them all',
+      defaultText: 'made at first start in RTE_DATA_DIR',
+      secrecy: 'secret',
+    },
+  ),
   RTE_TOKEN_TTL: setting(wholeNumber(1, DAY_SECONDS, 'seconds'), {
     group: 'Tokens',
     meaning: 'seconds a token may be used to connect',

@@ -57,6 +57,8 @@ interface TokenSettings {
   /** The key before a rotation; at most one of the two is given. */
   readonly previousSigningKey: string | undefined;
   readonly previousSigningKeyFile: string | undefined;
+  /** What secret keys are made with, base64url; undefined for one that is kept in the data folder. */
+  readonly loginSecret: string | undefined;
   readonly ttlSeconds: number;
   readonly closeOnExpiry: boolean;
 }
@@ -141,6 +143,7 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
       signingKeyFile: values.RTE_SIGNING_KEY_FILE,
       previousSigningKey: values.RTE_SIGNING_KEY_PREVIOUS,
       previousSigningKeyFile: values.RTE_SIGNING_KEY_PREVIOUS_FILE,
+      loginSecret: values.RTE_LOGIN_SECRET,
       ttlSeconds: values.RTE_TOKEN_TTL ?? DEFAULTS.tokenTtlSeconds,
       closeOnExpiry: values.RTE_CLOSE_ON_TOKEN_EXPIRY ?? false,
     },

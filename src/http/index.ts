@@ -1,6 +1,7 @@
 export { listen, type Address } from './address.js';
 export { HUB_PATH } from './defaults.js';
 export { endpointUrls } from './endpoint-urls.js';
+export { registerAuthUserRoute } from './routes/authuser.js';
 export { registerHealthRoutes } from './routes/health.js';
 export { registerKeysRoute } from './routes/keys.js';
 export { registerMetricsRoute } from './routes/metrics.js';

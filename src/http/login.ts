@@ -43,6 +43,21 @@ export async function requireLogin<User>(
     sendProblem(reply, 401, `Send Basic credentials: user name and password${token}.`);
     return undefined;
   }
+  return login(request, reply, credentials, authenticator, metrics);
+}
+
+/**
+ * Logs in with credentials. Answers the request itself when they are nobody's.
+ * @returns who it is, undefined when the request is answered
+ */
+export async function login<User>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: Credentials,
+  authenticator: Authenticator<User>,
+  metrics: Pick<Metrics, 'login'>,
+): Promise<Login<User> | undefined> {
+  const { takesTokens } = authenticator;
   const result = await authenticator.login(request.ip, credentials);
   metrics.login(result.kind);
   if (result.kind === 'accepted') return result;

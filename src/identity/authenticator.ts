@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Credentials } from './credentials.js';
 import type { PasswordCredentials } from './basic-credentials.js';
 import { MAX_REFUSED_TOKENS, PROVIDER_RETRY_SECONDS } from './defaults.js';
@@ -6,10 +7,12 @@ import type { ExternalIdentity } from './identity-provider.js';
 import { LoginThrottle } from './login-throttle.js';
 import { decoyHash } from './password.js';
 import { PasswordChecker } from './password-checker.js';
+import { SecretKeys } from './secret-keys.js';
 import type { TokenTerms } from './token-claims.js';
 
 /** What is needed of a user to log in. */
 export interface Account {
+  readonly id: string;
   readonly passwordHash?: string;
 }
 
@@ -57,6 +60,11 @@ export interface Authenticator<User> {
    * @param credentials as the client gave them
    */
   login(address: string, credentials: Credentials): Promise<LoginResult<User>>;
+  /**
+   * What the user may log in with instead of the password from now on, until the password changes.
+   * @param credentials with which they have just logged in
+   */
+  secretKey(user: User, credentials: PasswordCredentials): string;
   /** Entries per table, for metrics. */
   sizes(): Readonly<Record<string, number>>;
 }
@@ -66,6 +74,8 @@ export interface AuthenticatorOptions<User> {
   readonly checker?: PasswordChecker;
   /** Who knows those that have no password in the directory. */
   readonly external?: ExternalLogins<User> | undefined;
+  /** Without them, keys last as long as the process. */
+  readonly secretKeys?: SecretKeys;
 }
 
 /** A full queue of checks is worked off within about this time. */
@@ -86,6 +96,7 @@ export function createAuthenticator<User extends Account>(
   options: AuthenticatorOptions<User> = {},
 ): Authenticator<User> {
   const { throttle = new LoginThrottle(), checker = new PasswordChecker(), external } = options;
+  const secretKeys = options.secretKeys ?? new SecretKeys(randomBytes(32));
   const tokenThrottle = new LoginThrottle({ maxFailures: MAX_REFUSED_TOKENS });
   const decoy = decoyHash();
 
@@ -93,10 +104,14 @@ export function createAuthenticator<User extends Account>(
     const user = accounts().userByName(userName);
     // Who has a password here has only that one.
     if (external !== undefined && user?.passwordHash === undefined) {
-      return byIdentity(external, { kind: 'password', userName, password });
+      const real = secretKeys.open(userName, password) ?? password;
+      return byIdentity(external, { kind: 'password', userName, password: real });
     }
     // An unknown name costs the same work, so that the time of the answer tells nothing.
-    const check = await checker.check(password, user?.passwordHash ?? decoy);
+    const hash = user?.passwordHash ?? decoy;
+    const isKey = secretKeys.isKeyOf(user?.id ?? '', hash, password);
+    if (isKey && user !== undefined) return { kind: 'accepted', user, terms: {} } as const;
+    const check = await checker.check(password, hash);
     if (check === 'busy') return BUSY;
     if (check === 'wrong' || user === undefined) return REFUSED;
     return { kind: 'accepted', user, terms: {} } as const;
@@ -104,6 +119,11 @@ export function createAuthenticator<User extends Account>(
 
   return {
     takesTokens: external !== undefined,
+    secretKey({ id, passwordHash }, { userName, password }) {
+      if (passwordHash !== undefined) return secretKeys.derive(id, passwordHash);
+      // Who logged in with a key gets one of the password in it.
+      return secretKeys.seal(userName, secretKeys.open(userName, password) ?? password);
+    },
     sizes: () => ({
       throttledLogins: throttle.size,
       throttledTokens: tokenThrottle.size,

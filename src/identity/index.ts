@@ -21,9 +21,11 @@ export {
   loadSigningKeys,
   type SigningKeysOptions,
 } from './load-signing-keys.js';
+export { loadLoginSecret } from './load-login-secret.js';
 export { LoginThrottle } from './login-throttle.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
+export { SecretKeys } from './secret-keys.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
 export { publicKeys, ReloadableKeys, type SigningKeys } from './signing-keys.js';
 export type { TokenClaims, TokenTerms } from './token-claims.js';

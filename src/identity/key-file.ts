@@ -18,15 +18,19 @@ export async function generatePrivateJwk(): Promise<string> {
  * Reads the key that was made at an earlier start, or makes it. Of several processes that start
  * at once one makes it and all read the same.
  * @param path file of the key; its folder is made too
- * @returns the private JWK as JSON
+ * @param make the text of a fresh key
+ * @returns the text of the key
  * @throws SigningKeyError when the file can neither be read nor written
  */
-export async function readOrMakeKeyFile(path: string): Promise<string> {
+export async function readOrMakeKeyFile(
+  path: string,
+  make: () => Promise<string>,
+): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
-    return (await readIfThere(path)) ?? (await makeKeyFile(path));
+    return (await readIfThere(path)) ?? (await makeKeyFile(path, await make()));
   } catch (error) {
-    const message = `the signing key ${path} can neither be read nor made: check RTE_DATA_DIR and its rights`;
+    const message = `the key ${path} can neither be read nor made: check RTE_DATA_DIR and its rights`;
     throw new SigningKeyError(message, { cause: error });
   }
 }
@@ -102,9 +106,9 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 /** Writes beside the target and links it into place, so that no reader ever sees half a key. */
-async function makeKeyFile(path: string): Promise<string> {
+async function makeKeyFile(path: string, text: string): Promise<string> {
   const draft = `${path}.${randomUUID()}`;
-  await writeDurably(draft, await generatePrivateJwk());
+  await writeDurably(draft, text);
   try {
     await link(draft, path);
   } catch (error) {

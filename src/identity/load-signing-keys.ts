@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { parsePrivateJwk, SigningKeyError } from './jwk.js';
-import { exposureOf, readKeyFile, readKeyFileIfThere, readOrMakeKeyFile } from './key-file.js';
+import {
+  exposureOf,
+  generatePrivateJwk,
+  readKeyFile,
+  readKeyFileIfThere,
+  readOrMakeKeyFile,
+} from './key-file.js';
 import { checkStrength, importSigningKey, type SigningKey } from './signing-key.js';
 import type { SigningKeys } from './signing-keys.js';
 
@@ -108,7 +114,7 @@ async function given(
 
 async function ownKey({ dataDir }: SigningKeysOptions): Promise<LocatedKey> {
   const { current } = keyFilesIn(dataDir);
-  return inFile(current, await readOrMakeKeyFile(current));
+  return inFile(current, await readOrMakeKeyFile(current, generatePrivateJwk));
 }
 
 /** One in the data folder belongs to the key there: beside a given key it means nothing. */

@@ -25,14 +25,15 @@ interface PasswordHash extends ScryptParameters {
 }
 
 /**
- * Hashes a password with scrypt (RFC 7914) and a fresh salt.
+ * Hashes a password with scrypt (RFC 7914).
+ * @param salt fresh unless told
  * @returns `$scrypt$ln=14,r=8,p=5$salt$key`, the PHC string format with base64 without padding
  */
 export async function hashPassword(
   password: string,
   parameters: ScryptParameters = SCRYPT_PARAMETERS,
+  salt: Buffer = randomBytes(SALT_BYTES),
 ): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
   const key = await deriveKey(password, salt, parameters);
   const { logN, blockSize, parallelism } = parameters;
   return `$scrypt$ln=${logN},r=${blockSize},p=${parallelism}$${base64(salt)}$${base64(key)}`;

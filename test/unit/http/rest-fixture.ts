@@ -112,6 +112,7 @@ function fakeAuthenticator(
 ): Authenticator<User> {
   return {
     takesTokens: false,
+    secretKey: () => 'none',
     sizes: () => ({}),
     async login(_address, credentials) {
       if (credentials.kind !== 'password') return { kind: 'refused' };
