@@ -26,11 +26,14 @@ export interface LoginSecretOptions {
 export async function loadLoginSecret(options: LoginSecretOptions): Promise<Buffer> {
   const { dataDir, loginSecret } = options;
   const path = join(dataDir, FILE_NAME);
-  const make = () => Promise.resolve(randomBytes(SECRET_BYTES).toString('base64url'));
-  const text = loginSecret ?? (await readOrMakeKeyFile(path, make)).trim();
+  const text = loginSecret ?? (await readOrMakeKeyFile(path, newSecret)).trim();
   if (BASE64URL.test(text)) return Buffer.from(text, 'base64url');
   const origin = loginSecret === undefined ? path : 'RTE_LOGIN_SECRET';
   throw new SigningKeyError(
     `${origin} is not 32 random bytes or more in base64url: make it with openssl rand -base64 32 | tr '+/' '-_' | tr -d =`,
   );
+}
+
+function newSecret(): Promise<string> {
+  return Promise.resolve(randomBytes(SECRET_BYTES).toString('base64url'));
 }
