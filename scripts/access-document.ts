@@ -14,7 +14,7 @@ Relations of a user to an entity of the same organization:
 - **member**: they share a queue in which the user is a member; a call list belongs to the queues that feed it
 - **supervisor**: the entity is, is a member of, or is fed by a queue that the user supervises
 
-Role and relations are those of the directory in force. Who came with an access control list (a login with Wazo) gets no more than what both this table and the list grant.
+Role and relations are those of the directory in force; a login with an OpenID Connect issuer or with Wazo may give another role, which makes a supervisor of those queues only that name the user. Who came with an access control list (a login with Wazo) gets no more than what both this table and the list grant.
 
 To cause an event is to change what it tells of: to set an availability, to work on a callback request. Nobody may cause what they may not receive.`;
 

@@ -5,6 +5,7 @@ import type { Settings } from './config/index.js';
 import { authenticate, partWithRemovedUsers, partWithRevoked } from './connection-access.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
 import { ContactCenter } from './contact-center/index.js';
+import type { User } from './directory/types.js';
 import { createEventFlow } from './event-flow.js';
 import {
   type Address,
@@ -20,6 +21,7 @@ import {
 } from './http/index.js';
 import {
   createAuthenticator,
+  type ExternalLogins,
   createTokenIssuer,
   createTokenVerifier,
   EndedSessions,
@@ -54,7 +56,7 @@ import type { PortsipRest } from './sources/portsip/rest/portsip-rest.js';
 import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
 import { watchSources } from './source-health.js';
-import { createWazoLogin, type WazoLogin } from './wazo-login.js';
+import { createLogins } from './logins.js';
 import { createWazoRest } from './wazo-services.js';
 import { createPortsipRest } from './portsip-services.js';
 
@@ -109,7 +111,7 @@ interface Basis {
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
   const server = createHub(basis, (topic) => feed.currentState(topic));
-  const wazoLogin = createLogin(basis);
+  const { wazoLogin, oidcLogin, logins } = createLogins(basis);
   const contactCenter = new ContactCenter();
   const callbacks = createCallbacks(basis);
   const feed = createEventFlow({
@@ -121,7 +123,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
-  const http = createHttp(basis, server, { wazoLogin, contactCenter, sink: feed.sink });
+  const http = createHttp(basis, server, { logins, contactCenter, sink: feed.sink });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const onSessionEnded = (id: string): void => {
     basis.endedSessions.add(id);
@@ -140,6 +142,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       await openCallbacks(callbacks, settings);
       const address = await listen(http, settings.http);
       sources.start();
+      oidcLogin?.start();
       return address;
     },
     async stop() {
@@ -152,6 +155,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       feed.stop();
       sourceHealth.stop();
       wazoLogin?.close();
+      oidcLogin?.close();
       await http.close();
       await callbacks.stop();
     },
@@ -263,27 +267,18 @@ function createHub(
   return server;
 }
 
-/** Logins of Wazo's users, where the settings say how to ask for them. */
-function createLogin({ settings, directory, metrics, now }: Basis): WazoLogin | undefined {
-  if (settings.wazoLogin === undefined) return undefined;
-  return createWazoLogin({
-    ...settings.wazoLogin,
-    directory: () => directory.current,
-    now,
-    onCall: (service, outcome, seconds) => metrics.sources.restCall(service, outcome, seconds),
-  });
-}
-
 function createHttp(
   basis: Basis,
   server: SignalRServer<RteUser>,
-  parts: Pick<RestParts, 'contactCenter' | 'sink'> & { readonly wazoLogin: WazoLogin | undefined },
+  parts: Pick<RestParts, 'contactCenter' | 'sink'> & {
+    readonly logins: readonly ExternalLogins<User>[];
+  },
 ): FastifyInstance {
   const { settings, logger, metrics, health, directory, keys, secretKeys, endedSessions, now } =
     basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
-    external: parts.wazoLogin,
+    external: parts.logins,
     secretKeys,
   });
   metrics.watchTables('identity', () => ({

@@ -51,8 +51,10 @@ export async function authenticate(
   return user;
 }
 
-function userOf({ sub: id, org: organizationId, role, name, exp, access }: TokenClaims): RteUser {
-  const user = { id, organizationId, role, name, expiresAt: exp * 1000 };
+function userOf(claims: TokenClaims): RteUser {
+  const { sub: id, org: organizationId, role, name, exp, access, login_role: loginRole } = claims;
+  const given = loginRole === undefined ? {} : { loginRole };
+  const user = { id, organizationId, role, name, expiresAt: exp * 1000, ...given };
   if (access === undefined) return user;
   const { acl, me, session } = access;
   const rules = { ...user, access: new AccessRules({ acl, me, session: session?.id }) };

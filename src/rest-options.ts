@@ -50,11 +50,12 @@ export function createRestOptions(parts: RestParts): RestOptions {
   };
 }
 
-/** Who came with access rules is bound to them here as on a connection. */
-function callerOf({ id, organizationId }: User, { access }: TokenTerms): Caller {
-  if (access === undefined) return { id, organizationId };
+/** Who came with access rules, or with a role, has them here as on a connection. */
+function callerOf({ id, organizationId }: User, { access, role }: TokenTerms): Caller {
+  const caller = { id, organizationId, ...(role === undefined ? {} : { loginRole: role }) };
+  if (access === undefined) return caller;
   const { acl, me, session } = access;
-  return { id, organizationId, access: new AccessRules({ acl, me, session: session?.id }) };
+  return { ...caller, access: new AccessRules({ acl, me, session: session?.id }) };
 }
 
 const events = [...eventNames, ...extensionEventNames].map((name) => {

@@ -2,12 +2,14 @@ import type { Directory, User } from './directory/types.js';
 import {
   IdentityChecker,
   IdentityProviderError,
+  loginByIdentity,
   type Admission,
   type ExternalIdentity,
   type ExternalLogins,
   type IdentityProvider,
 } from './identity/index.js';
 import { eventAcl } from './rte/event-acl.js';
+import { roleOfAcl } from './rte/login-role.js';
 import { WazoRestError } from './sources/wazo/rest/rest-error.js';
 import { WazoAuth, type WazoTokenData } from './sources/wazo/rest/wazo-auth.js';
 import { WazoCaller, type WazoCallerOptions } from './sources/wazo/rest/wazo-caller.js';
@@ -26,6 +28,7 @@ export interface WazoLoginOptions extends Pick<
 
 /** Logins with what wazo-auth vouches for. */
 export interface WazoLogin extends ExternalLogins<User> {
+  readonly checker: IdentityChecker;
   /** Forgets what wazo-auth said of that session. */
   sessionEnded(id: string): void;
   /** Ends the questions that run and lets go of the connections. */
@@ -50,7 +53,10 @@ export function createWazoLogin(options: WazoLoginOptions): WazoLogin {
   const checker = new IdentityChecker({ provider, now });
   return {
     checker,
-    admit: (identity) => admit(identity, directory()),
+    takes: () => true,
+    login: (credentials) =>
+      loginByIdentity(checker, credentials, (identity) => admit(identity, directory())),
+    sizes: () => checker.sizes(),
     sessionEnded: (id) => checker.forget(({ sessionId }) => sessionId === id),
     close() {
       caller.stop();
@@ -103,7 +109,10 @@ function endOf({ utc_expires_at: end }: WazoTokenData): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The user's role and rights are those of the directory: being an administrator of Wazo adds none. */
+/**
+ * The user's rights are those of the directory: being an administrator of Wazo adds none. The list
+ * may name a role of the hub.
+ */
 function admit(identity: ExternalIdentity, directory: Directory): Admission<User> {
   const user = usersByUuid(directory).get(identity.userId);
   if (user === undefined) return notAdmitted(identity, 'not in the directory', NOT_IN_DIRECTORY);
@@ -121,7 +130,12 @@ function admit(identity: ExternalIdentity, directory: Directory): Admission<User
   const end = validUntil === undefined ? {} : { end: Math.floor(validUntil / 1000) };
   const session = sessionId === undefined ? {} : { session: { id: sessionId, ...end } };
   const access = { acl: [...events.acl], me: user.id, ...session };
-  const terms = validUntil === undefined ? { access } : { access, notAfter: validUntil };
+  const role = roleOfAcl(identity.acl, user.id);
+  const terms = {
+    access,
+    ...(validUntil === undefined ? {} : { notAfter: validUntil }),
+    ...(role === undefined ? {} : { role }),
+  };
   return { kind: 'accepted', user, terms };
 }
 

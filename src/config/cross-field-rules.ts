@@ -1,4 +1,5 @@
 import type { Environment, SettingFault } from './setting-fault.js';
+import { oidcFaults } from './oidc-rules.js';
 import { mentionsPortsip, portsipFaults } from './portsip-rules.js';
 import { sourcesOf, type SourceName } from './settings.js';
 import { settingsSchema } from './settings-schema.js';
@@ -8,7 +9,12 @@ import { settingsSchema } from './settings-schema.js';
  * together with those of single variables.
  */
 export function crossFieldFaults(given: Environment): SettingFault[] {
-  return [...signingKeyFaults(given), ...sourceFaults(given), ...wazoRestFaults(given)];
+  return [
+    ...signingKeyFaults(given),
+    ...oidcFaults(given),
+    ...sourceFaults(given),
+    ...wazoRestFaults(given),
+  ];
 }
 
 /** REST needs all three: half of them would look like a working set-up and give nothing. */

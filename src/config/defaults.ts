@@ -14,6 +14,8 @@ export const DEFAULTS = {
   queueStatusIntervalMs: 1000,
   /** One burst of telephony events about a user fits in; a person does not notice the delay. */
   userStatusIntervalMs: 200,
+  /** What nearly all issuers sign with. */
+  oidcAlgorithms: ['RS256', 'ES256'],
   logLevel: 'info',
   simulatorSpeed: 1,
   simulatorSeed: 1,

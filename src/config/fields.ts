@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+const roleSchema = z.enum(['agent', 'supervisor', 'admin']);
+
 /*
  * Every environment value is text. Each helper makes a schema from that text to a typed value, and
  * its message is the remedy: it says which values are right.
@@ -75,6 +77,19 @@ export function origin() {
   const remedy =
     'give exact origins such as https://board.example:8443, in lower case, without path or *';
   return z.string().refine((value) => isOrigin(value), remedy);
+}
+
+/** A value of another system and the role that it means, as `rte-admins=admin`. */
+export function roleMapping() {
+  const remedy =
+    'give values with their roles, such as rte-admins=admin: agent, supervisor or admin';
+  return z
+    .string()
+    .regex(/^[^=]+=(?:agent|supervisor|admin)$/u, remedy)
+    .transform((given) => {
+      const [value = '', role = ''] = given.split('=');
+      return { value: value.trim(), role: roleSchema.parse(role) };
+    });
 }
 
 /** An IP address, or a network of them as 10.0.0.0/8 or fd00::/8. */

@@ -7,7 +7,14 @@ export type Secrecy = 'open' | 'url-password' | 'secret';
 export interface SettingDoc {
   /** Heading under which `.env.example` lists it. */
   readonly group:
-    'Listening' | 'Storage and directory' | 'Tokens' | 'Events' | 'Operation' | 'Wazo' | 'PortSIP';
+    | 'Listening'
+    | 'Storage and directory'
+    | 'Tokens'
+    | 'OpenID Connect'
+    | 'Events'
+    | 'Operation'
+    | 'Wazo'
+    | 'PortSIP';
   readonly meaning: string;
   /** The default in words, `-` for none. */
   readonly defaultText: string;

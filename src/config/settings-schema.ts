@@ -7,6 +7,7 @@ import {
   oneOf,
   origin,
   positiveNumber,
+  roleMapping,
   text,
   url,
   wholeNumber,
@@ -18,6 +19,20 @@ export const SOURCE_NAMES = ['wazo', 'portsip', 'simulator'] as const;
 
 /** pino's levels, from the most to the least that is logged. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Asymmetric ones only: with a shared secret the hub could make tokens itself (RFC 8725, section 3.1). */
+const OIDC_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+] as const;
 
 const DAY_SECONDS = 86_400;
 
@@ -145,6 +160,48 @@ export const settingsSchema = z.object({
     group: 'Tokens',
     meaning: 'close a connection when its token expires (with allowReconnect)',
     defaultText: 'false',
+  }),
+  RTE_OIDC_ISSUER: setting(
+    url(['https', 'http'], 'https://login.example/realms/acme').refine(
+      hasNothingAfterPath,
+      'give it without user, ? and #',
+    ),
+    {
+      group: 'OpenID Connect',
+      meaning: 'issuer whose tokens are taken as Bearer, exactly as it names itself',
+      defaultText: '-',
+    },
+  ),
+  RTE_OIDC_AUDIENCE: setting(text('give the audience that tokens for the hub have'), {
+    group: 'OpenID Connect',
+    meaning: 'audience (`aud`) that tokens must have; goes with RTE_OIDC_ISSUER',
+    defaultText: '-',
+  }),
+  RTE_OIDC_ALGORITHMS: setting(commaList(oneOf(OIDC_ALGORITHMS), 'name at least one'), {
+    group: 'OpenID Connect',
+    meaning: `algorithms that tokens may be signed with, comma list of ${OIDC_ALGORITHMS.join(', ')}`,
+    defaultText: DEFAULTS.oidcAlgorithms.join(','),
+  }),
+  RTE_OIDC_USER_CLAIM: setting(text('give the name of a claim'), {
+    group: 'OpenID Connect',
+    meaning: 'claim that has the id or the user name of the directory',
+    defaultText: 'sub for the id, then preferred_username for the user name',
+  }),
+  RTE_OIDC_ORGANIZATION_CLAIM: setting(text('give the name of a claim'), {
+    group: 'OpenID Connect',
+    meaning: "claim that must have the id of the user's organization",
+    defaultText: '-',
+  }),
+  RTE_OIDC_ROLES_CLAIM: setting(text('give the name of a claim, such as realm_access.roles'), {
+    group: 'OpenID Connect',
+    meaning: 'claim, or names of claims between dots, that has roles; goes with RTE_OIDC_ROLES',
+    defaultText: "the directory's roles",
+  }),
+  RTE_OIDC_ROLES: setting(commaList(roleMapping(), 'map at least one value'), {
+    group: 'OpenID Connect',
+    meaning:
+      'which values of that claim are which role, as rte-leads=supervisor,rte-admins=admin; the highest counts',
+    defaultText: '-',
   }),
   RTE_QUEUE_STATUS_INTERVAL_MS: setting(wholeNumber(0, 60_000, 'milliseconds'), {
     group: 'Events',

@@ -20,6 +20,8 @@ export interface Settings {
   readonly http: HttpSettings;
   readonly tokens: TokenSettings;
   readonly hub: HubSettings;
+  /** Whose tokens are taken besides; undefined without such an issuer. */
+  readonly oidc: OidcSettings | undefined;
   readonly simulator: { readonly speed: number; readonly seed: number };
   /** Present when `sources` has wazo. */
   readonly wazo: WazoSettings | undefined;
@@ -48,6 +50,17 @@ interface HttpSettings {
   readonly allowedOrigins: readonly string[];
   /** IP addresses and networks of proxies that say truly where a request comes from. */
   readonly trustedProxies: readonly string[];
+}
+
+interface OidcSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly string[];
+  readonly userClaim: string | undefined;
+  readonly organizationClaim: string | undefined;
+  readonly rolesClaim: string | undefined;
+  /** By value of that claim. */
+  readonly roles: ReadonlyMap<string, 'agent' | 'supervisor' | 'admin'>;
 }
 
 interface TokenSettings {
@@ -148,6 +161,7 @@ export function settingsOf(values: SettingValues, production: boolean): Settings
       closeOnExpiry: values.RTE_CLOSE_ON_TOKEN_EXPIRY ?? false,
     },
     hub: hubSettings(values),
+    oidc: oidcSettings(values),
     simulator: {
       speed: values.RTE_SIMULATOR_SPEED ?? DEFAULTS.simulatorSpeed,
       seed: values.RTE_SIMULATOR_SEED ?? DEFAULTS.simulatorSeed,
@@ -178,6 +192,21 @@ function httpSettings(values: SettingValues): HttpSettings {
     legacyWssEndpoint: values.RTE_LEGACY_WSSENDPOINT ?? false,
     allowedOrigins: values.RTE_ALLOWED_ORIGINS ?? [],
     trustedProxies: values.RTE_TRUST_PROXY ?? [],
+  };
+}
+
+/** The cross-field rules see to it that issuer and audience are given together. */
+function oidcSettings(values: SettingValues): OidcSettings | undefined {
+  const { RTE_OIDC_ISSUER: issuer, RTE_OIDC_AUDIENCE: audience } = values;
+  if (issuer === undefined || audience === undefined) return undefined;
+  return {
+    issuer,
+    audience,
+    algorithms: values.RTE_OIDC_ALGORITHMS ?? DEFAULTS.oidcAlgorithms,
+    userClaim: values.RTE_OIDC_USER_CLAIM,
+    organizationClaim: values.RTE_OIDC_ORGANIZATION_CLAIM,
+    rolesClaim: values.RTE_OIDC_ROLES_CLAIM,
+    roles: new Map(values.RTE_OIDC_ROLES?.map(({ value, role }) => [value, role])),
   };
 }
 

@@ -17,7 +17,7 @@ const BEARER_CHALLENGE = 'Bearer realm="rte-hub"';
 const INVALID_TOKEN = `${BEARER_CHALLENGE}, error="invalid_token"`;
 
 /** Who sends a request. */
-interface Login<User> {
+export interface Login<User> {
   readonly user: User;
   readonly terms: TokenTerms;
 }
@@ -39,7 +39,7 @@ export async function requireLogin<User>(
   if (credentials === undefined) {
     metrics.login('no-credentials');
     challenge(reply, takesTokens ? [BASIC_CHALLENGE, BEARER_CHALLENGE] : [BASIC_CHALLENGE]);
-    const token = takesTokens ? ', or a Wazo token as X-Auth-Token or Bearer' : '';
+    const token = takesTokens ? ', or a token as Bearer or X-Auth-Token' : '';
     sendProblem(reply, 401, `Send Basic credentials: user name and password${token}.`);
     return undefined;
   }
@@ -63,7 +63,8 @@ export async function login<User>(
   if (result.kind === 'accepted') return result;
   if (result.kind === 'refused') {
     const { kind } = credentials;
-    request.log.warn({ address: request.ip, credentials: kind }, 'login refused');
+    const { reason } = result;
+    request.log.warn({ address: request.ip, credentials: kind, reason }, 'login refused');
     const bearer = kind === 'token' ? INVALID_TOKEN : BEARER_CHALLENGE;
     challenge(reply, takesTokens ? [BASIC_CHALLENGE, bearer] : [BASIC_CHALLENGE]);
     sendProblem(reply, 401, REFUSALS[kind]);

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials } from './credentials.js';
 import type { PasswordCredentials } from './basic-credentials.js';
-import { MAX_REFUSED_TOKENS, PROVIDER_RETRY_SECONDS } from './defaults.js';
-import type { IdentityChecker } from './identity-checker.js';
-import type { ExternalIdentity } from './identity-provider.js';
+import { MAX_REFUSED_TOKENS } from './defaults.js';
 import { LoginThrottle } from './login-throttle.js';
 import { decoyHash } from './password.js';
 import { PasswordChecker } from './password-checker.js';
@@ -31,19 +29,23 @@ export type Admission<User> =
 
 /** Another system that vouches for users. */
 export interface ExternalLogins<User> {
-  readonly checker: IdentityChecker;
-  /** Asked at each login, so a reloaded directory counts at once. */
-  admit(identity: ExternalIdentity): Admission<User>;
+  /** Whether the credentials are of a kind that this system could know. */
+  takes(credentials: Credentials): boolean;
+  /** Asks the system, and the directory in force. */
+  login(credentials: Credentials): Promise<LoginResult<User>>;
+  /** Entries per table, for metrics. */
+  sizes(): Readonly<Record<string, number>>;
 }
 
 /**
  * How a login went. A refusal does not say whether the name or the password was wrong.
+ * - `refused`: nobody's credentials; `reason` is for logs
  * - `not-admitted`: another system knows who it is, but the hub does not let them in
  * - `unavailable`: the system that would know can't be asked
  */
 export type LoginResult<User> =
   | Admission<User>
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'refused'; readonly reason?: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | {
       readonly kind: 'unavailable';
@@ -72,8 +74,8 @@ export interface Authenticator<User> {
 export interface AuthenticatorOptions<User> {
   readonly throttle?: LoginThrottle;
   readonly checker?: PasswordChecker;
-  /** Who knows those that have no password in the directory. */
-  readonly external?: ExternalLogins<User> | undefined;
+  /** Who knows tokens, and those that have no password in the directory. The first that takes it is asked. */
+  readonly external?: readonly ExternalLogins<User>[];
   /** Without them, keys last as long as the process. */
   readonly secretKeys?: SecretKeys;
 }
@@ -95,18 +97,24 @@ export function createAuthenticator<User extends Account>(
   accounts: () => AccountLookup<User>,
   options: AuthenticatorOptions<User> = {},
 ): Authenticator<User> {
-  const { throttle = new LoginThrottle(), checker = new PasswordChecker(), external } = options;
+  const {
+    throttle = new LoginThrottle(),
+    checker = new PasswordChecker(),
+    external = [],
+  } = options;
   const secretKeys = options.secretKeys ?? new SecretKeys(randomBytes(32));
   const tokenThrottle = new LoginThrottle({ maxFailures: MAX_REFUSED_TOKENS });
   const decoy = decoyHash();
 
+  const knowing = (credentials: Credentials) => external.find((one) => one.takes(credentials));
+
   async function byPassword({ userName, password }: PasswordCredentials) {
     const user = accounts().userByName(userName);
+    const real = secretKeys.open(userName, password) ?? password;
+    const elsewhere = { kind: 'password', userName, password: real } as const;
+    const other = knowing(elsewhere);
     // Who has a password here has only that one.
-    if (external !== undefined && user?.passwordHash === undefined) {
-      const real = secretKeys.open(userName, password) ?? password;
-      return byIdentity(external, { kind: 'password', userName, password: real });
-    }
+    if (other !== undefined && user?.passwordHash === undefined) return other.login(elsewhere);
     // An unknown name costs the same work, so that the time of the answer tells nothing.
     const hash = user?.passwordHash ?? decoy;
     const isKey = secretKeys.isKeyOf(user?.id ?? '', hash, password);
@@ -118,7 +126,7 @@ export function createAuthenticator<User extends Account>(
   }
 
   return {
-    takesTokens: external !== undefined,
+    takesTokens: external.length > 0,
     secretKey({ id, passwordHash }, { userName, password }) {
       if (passwordHash !== undefined) return secretKeys.derive(id, passwordHash);
       // Who logged in with a key gets one of the password in it.
@@ -128,17 +136,17 @@ export function createAuthenticator<User extends Account>(
       throttledLogins: throttle.size,
       throttledTokens: tokenThrottle.size,
       passwordChecks: checker.pending,
-      ...external?.checker.sizes(),
+      ...Object.fromEntries(external.flatMap((one) => Object.entries(one.sizes()))),
     }),
     login(address, credentials) {
       switch (credentials.kind) {
         case 'password':
           return throttled(throttle, address, credentials.userName, () => byPassword(credentials));
-        case 'token':
-          if (external === undefined) return Promise.resolve(REFUSED);
-          return throttled(tokenThrottle, address, NO_NAME, () =>
-            byIdentity(external, credentials),
-          );
+        case 'token': {
+          const other = knowing(credentials);
+          if (other === undefined) return Promise.resolve(REFUSED);
+          return throttled(tokenThrottle, address, NO_NAME, () => other.login(credentials));
+        }
       }
     },
   };
@@ -156,21 +164,4 @@ async function throttled<User>(
   const result = await login();
   if (result.kind === 'refused') throttle.failed(address, name);
   return result;
-}
-
-async function byIdentity<User>(
-  external: ExternalLogins<User>,
-  credentials: Credentials,
-): Promise<LoginResult<User>> {
-  const check = await external.checker.check(credentials);
-  switch (check.kind) {
-    case 'known':
-      return external.admit(check.identity);
-    case 'unknown':
-      return REFUSED;
-    case 'busy':
-      return BUSY;
-    case 'unavailable':
-      return { ...check, retryAfterSeconds: PROVIDER_RETRY_SECONDS };
-  }
 }

@@ -7,7 +7,9 @@ export {
 } from './authenticator.js';
 export { parseCredentials, type Credentials } from './credentials.js';
 export { EndedSessions } from './ended-sessions.js';
+export { PROVIDER_RETRY_SECONDS } from './defaults.js';
 export { IdentityChecker } from './identity-checker.js';
+export { loginByIdentity } from './identity-login.js';
 export {
   IdentityProviderError,
   type ExternalIdentity,
@@ -23,6 +25,11 @@ export {
 } from './load-signing-keys.js';
 export { loadLoginSecret } from './load-login-secret.js';
 export { LoginThrottle } from './login-throttle.js';
+export { claimValues } from './oidc/claim-values.js';
+export { fetchJson } from './oidc/fetch-json.js';
+export { readIssuerKeys } from './oidc/issuer-documents.js';
+export { IssuerKeys, type After } from './oidc/issuer-keys.js';
+export { checkOidcToken, looksLikeJwt } from './oidc/oidc-tokens.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { SecretKeys } from './secret-keys.js';

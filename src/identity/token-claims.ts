@@ -18,6 +18,8 @@ const tokenAccessSchema = z.object({
 
 export type TokenAccess = z.infer<typeof tokenAccessSchema>;
 
+const roleSchema = z.enum(['agent', 'supervisor', 'admin']);
+
 /** What a token says about its bearer, besides what every JWT has. */
 export const tokenClaimsSchema = z.object({
   /** User id, a guid in lower case. */
@@ -26,7 +28,7 @@ export const tokenClaimsSchema = z.object({
   org: z.string().min(1),
   /** Display name. */
   name: z.string(),
-  role: z.enum(['agent', 'supervisor', 'admin']),
+  role: roleSchema,
   /** Seconds since 1970. */
   iat: z.number(),
   nbf: z.number(),
@@ -35,6 +37,8 @@ export const tokenClaimsSchema = z.object({
   jti: z.string().min(1),
   /** Absent for who logged in with a password of the directory. */
   access: tokenAccessSchema.optional(),
+  /** A role that the login gave, in the place of the directory's. */
+  login_role: roleSchema.optional(),
 });
 
 /** The checked claims of a token. Times are in seconds since 1970. */
@@ -54,4 +58,6 @@ export interface TokenTerms {
   readonly access?: TokenAccess;
   /** When the login behind it ends, epoch ms; the token ends no later. */
   readonly notAfter?: number;
+  /** The role that the login gives, in the place of the directory's. */
+  readonly role?: TokenClaims['role'];
 }

@@ -41,12 +41,17 @@ export function createTokenIssuer(
 ): TokenIssuer {
   return {
     async issue({ id, organizationId, displayName, role }, terms = {}) {
-      const { access, ttlSeconds = defaultTtlSeconds, notAfter } = terms;
+      const { access, ttlSeconds = defaultTtlSeconds, notAfter, role: loginRole } = terms;
       const issuedAt = Math.floor(now() / 1000);
       const expiresIn = Math.min(ttlSeconds, secondsLeft(notAfter, issuedAt));
       const key = keys.current;
-      const claims = { org: organizationId, name: displayName, role };
-      const token = await new SignJWT(access === undefined ? claims : { ...claims, access })
+      const token = await new SignJWT({
+        org: organizationId,
+        name: displayName,
+        role: loginRole ?? role,
+        ...(loginRole === undefined ? {} : { login_role: loginRole }),
+        ...(access === undefined ? {} : { access }),
+      })
         .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: TOKEN_TYPE })
         .setIssuer(TOKEN_ISSUER)
         .setAudience(TOKEN_AUDIENCE)

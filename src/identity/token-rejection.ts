@@ -39,6 +39,9 @@ export function rejectionOf(error: unknown): TokenRejection {
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return { reason: 'wrong-algorithm', detail: 'alg is none of the allowed ones' };
   }
+  if (error instanceof errors.JWKSNoMatchingKey) {
+    return { reason: 'unknown-key', detail: 'kid names no key of the issuer' };
+  }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return { reason: 'wrong-signature', detail: 'the signature is not by the key that kid names' };
   }

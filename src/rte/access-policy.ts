@@ -12,7 +12,7 @@ import { queueRoles } from './queue-roles.js';
 import type { RteUser } from './rte-user.js';
 
 /** Who asks; the rest is looked up. */
-export interface Caller extends Pick<RteUser, 'id' | 'organizationId'> {
+export interface Caller extends Pick<RteUser, 'id' | 'organizationId' | 'loginRole'> {
   readonly access?: Pick<AccessRules, 'permits'>;
 }
 
@@ -29,9 +29,9 @@ const allEventNames: readonly RteEventName[] = [...eventNames, ...extensionEvent
 
 /**
  * Tells what keeps the user from the event about the entity; undefined when they may receive it:
- * the table grants it, and the access rules that the user came with, if any, permit it. Role and
- * organization are those of the directory, not those of the token: a user who was removed or moved
- * may nothing.
+ * the table grants it, and the access rules that the user came with, if any, permit it. The
+ * organization is that of the directory, not that of the token: a user who was removed or moved may
+ * nothing. So is the role, unless the login gave one.
  */
 export function refusingRule(
   directory: Directory,
@@ -119,7 +119,7 @@ function grantsOf(directory: Directory, caller: Caller, ref: EntityRef): Granted
   const rows = accessTable.filter(
     (row) =>
       row.entity === entity.type &&
-      row.roles.includes(user.role) &&
+      row.roles.includes(caller.loginRole ?? user.role) &&
       isRelated(directory, row.relation, user, entity),
   );
   return { ok: true, rows };

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory, User } from '../../directory/types.js';
 import type { Authenticator, IssuedToken, TokenIssuer } from '../../identity/index.js';
 import type { Metrics } from '../../observability/index.js';
-import { requireLogin } from '../login.js';
+import { requireLogin, type Login } from '../login.js';
 import { endpointUrls, requestBase, type EndpointUrls } from '../endpoint-urls.js';
 import { sendProblem } from '../problem.js';
 
@@ -40,15 +40,16 @@ async function answerToken(
   const login = await requireLogin(request, reply, options.authenticator, options.metrics);
   if (login === undefined) return reply;
   const { user: caller, terms } = login;
-  const subject = findSubject(caller, request.params.userId, options.directory());
+  const subject = findSubject(login, request.params.userId, options.directory());
   if (typeof subject === 'number') {
     options.metrics.login('forbidden');
     return sendProblem(reply, subject, REFUSALS[subject]);
   }
   const base = options.publicUrl ?? requestBase(request.protocol, request.host);
   if (base === undefined) return sendProblem(reply, 400, 'The Host header is not a host.');
-  // What binds the caller binds them also as somebody else.
-  const issued = await options.tokens.issue(subject, terms);
+  // What binds the caller binds them also as somebody else; their role is not that one's.
+  const { role: _, ...binding } = terms;
+  const issued = await options.tokens.issue(subject, subject === caller ? terms : binding);
   request.log.info({ userId: subject.id, callerId: caller.id }, 'token issued');
   return reply.send(tokenAnswer(endpointUrls(base, options.endpointScheme), issued, options));
 }
@@ -62,10 +63,14 @@ const REFUSALS = {
  * Whom the token is for, or the status of the refusal. Who is no administrator gets 403 for every
  * other id, existing or not, so that ids cannot be probed.
  */
-function findSubject(caller: User, requested: string, directory: Directory): User | 403 | 404 {
+function findSubject(
+  { user: caller, terms }: Login<User>,
+  requested: string,
+  directory: Directory,
+): User | 403 | 404 {
   const id = requested.toLowerCase();
   if (id === 'me' || id === caller.id) return caller;
-  if (caller.role !== 'admin') return 403;
+  if ((terms.role ?? caller.role) !== 'admin') return 403;
   const subject = directory.users.get(id);
   if (subject === undefined) return 404;
   return subject.organizationId === caller.organizationId ? subject : 403;

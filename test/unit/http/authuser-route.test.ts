@@ -72,7 +72,7 @@ async function directoryWith(password: string): Promise<Directory> {
 async function startHub() {
   logins = [];
   const authenticator = createAuthenticator(() => directory, {
-    external: wazoLogin,
+    external: [wazoLogin],
     secretKeys: new SecretKeys(secret),
   });
   const server = createHttpServer(pino({ level: 'silent' }));

@@ -20,7 +20,7 @@ import { smallDirectory } from '../directory/directory-fixture.js';
 const cheap = { logN: 10, blockSize: 8, parallelism: 1 };
 
 /** The small directory where everybody has the password `secret`, and Ben and Olga are admins. */
-async function directoryWithAdmins() {
+export async function directoryWithAdmins() {
   const file = smallDirectory();
   const users = file.users.map((user) => ({
     ...user,

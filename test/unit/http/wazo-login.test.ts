@@ -46,7 +46,7 @@ beforeEach(async () => {
   });
   hub = await tokenServer({
     directory: () => directory,
-    authenticator: createAuthenticator(() => directory, { external: login }),
+    authenticator: createAuthenticator(() => directory, { external: [login] }),
   });
 });
 

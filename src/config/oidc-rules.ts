@@ -1,0 +1,45 @@
+import type { Environment, SettingFault } from './setting-fault.js';
+
+/** Settings that mean nothing without an issuer. */
+const OF_AN_ISSUER = [
+  'RTE_OIDC_AUDIENCE',
+  'RTE_OIDC_ALGORITHMS',
+  'RTE_OIDC_USER_CLAIM',
+  'RTE_OIDC_ORGANIZATION_CLAIM',
+  'RTE_OIDC_ROLES_CLAIM',
+  'RTE_OIDC_ROLES',
+] as const;
+
+/** What must hold between the settings of an OpenID Connect issuer. */
+export function oidcFaults(given: Environment): SettingFault[] {
+  const issuer = given['RTE_OIDC_ISSUER'];
+  if (issuer === undefined) {
+    return OF_AN_ISSUER.filter((name) => given[name] !== undefined).map((name) => ({
+      name,
+      message: `${name} is set without RTE_OIDC_ISSUER: set that or remove ${name}`,
+    }));
+  }
+  return [
+    ...missing(given, 'RTE_OIDC_AUDIENCE', 'RTE_OIDC_ISSUER'),
+    ...(given['RTE_OIDC_ROLES'] === undefined
+      ? []
+      : missing(given, 'RTE_OIDC_ROLES_CLAIM', 'RTE_OIDC_ROLES')),
+    ...(given['RTE_OIDC_ROLES_CLAIM'] === undefined
+      ? []
+      : missing(given, 'RTE_OIDC_ROLES', 'RTE_OIDC_ROLES_CLAIM')),
+    ...(given['NODE_ENV'] === 'production' && issuer.startsWith('http:') ? [OPEN_LINE] : []),
+  ];
+}
+
+function missing(given: Environment, name: string, beside: string): SettingFault[] {
+  if (given[name] !== undefined) return [];
+  return [
+    { name, message: `${name} is not set, but ${beside} needs it: set it or remove ${beside}` },
+  ];
+}
+
+const OPEN_LINE: SettingFault = {
+  name: 'RTE_OIDC_ISSUER',
+  message:
+    'RTE_OIDC_ISSUER is an http URL: whoever is between the hub and the issuer could give it keys of theirs; give an https URL',
+};
