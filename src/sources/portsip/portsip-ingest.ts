@@ -1,16 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import type { DomainEvent, SnapshotOccasion } from '../../contact-center/index.js';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventOutcome, EventSink, SourceLogger, SourceObserver } from '../source.js';
 import type { MessageFrame } from './client/wsi-connection.js';
 import { PortsipIndex } from './portsip-index.js';
-import { AgentTable } from './mapping/agent-table.js';
-import { CallTable } from './mapping/call-table.js';
-import { CallbackWishes } from './mapping/callback-wishes.js';
-import { LearnedNumbers } from './mapping/learned-numbers.js';
-import { MAX_BREACHES } from './mapping/limits.js';
+import { TABLE_BOUNDS } from './mapping/limits.js';
 import { passTime, reconcileSessions } from './mapping/pending-calls.js';
-import type { MappingTables, TranslationContext } from './mapping/translation.js';
+import { createTables, type MappingTables, type TableBounds } from './mapping/tables.js';
+import type { TranslationContext } from './mapping/translation.js';
 import type { PortsipIds } from './portsip-ids.js';
 import { translate } from './translate.js';
 
@@ -22,6 +18,8 @@ export interface PortsipIngestOptions {
   readonly source: string;
   readonly ids: PortsipIds;
   readonly directory: DirectoryHolder;
+  /** Of the tables of the mapping; those of its limits by default. */
+  readonly bounds?: TableBounds;
   readonly sink: EventSink;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
@@ -36,18 +34,13 @@ export class PortsipIngest {
   readonly #options: PortsipIngestOptions;
   readonly #loggedKinds = new Set<string>();
   readonly #stopWatching: () => void;
-  readonly #tables: MappingTables = {
-    agents: new AgentTable(),
-    calls: new CallTable(),
-    wishes: new CallbackWishes(),
-    learned: new LearnedNumbers(),
-    breaches: new LRUCache({ max: MAX_BREACHES }),
-  };
+  readonly #tables: MappingTables;
   #index: PortsipIndex;
 
   /** @param onDirectory called after each change of the directory */
   constructor(options: PortsipIngestOptions, onDirectory: () => void) {
     this.#options = options;
+    this.#tables = createTables(options.bounds ?? TABLE_BOUNDS);
     options.observer.watchTables(options.source, () => this.sizes());
     this.#index = new PortsipIndex(options.directory.current);
     this.#stopWatching = options.directory.onChange((directory) => {

@@ -30,6 +30,9 @@ const FINE: ReadonlySet<EventOutcome> = new Set<EventOutcome>([
   'duplicate',
 ]);
 
+/** Stories are short and there are many: each hub takes the memory of its bounds. */
+const BOUNDS = { agents: 100, calls: 100, wishes: 100, learned: 100, breaches: 100 };
+
 /** How the PBX's messages of one burst reach the hub. */
 export type Delivery = (burst: readonly WireMessage[]) => readonly WireMessage[];
 
@@ -58,6 +61,7 @@ export class PortsipStage {
         source: 'portsip',
         ids: new PortsipIds('pbx.example'),
         directory: this.#hub.directory,
+        bounds: BOUNDS,
         sink: this.#hub.feed.sink,
         observer: { eventIn: requireFine, conditionChanged() {}, watchTables },
         logger: this.#hub.logger,

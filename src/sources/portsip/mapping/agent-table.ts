@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { AgentState } from '../wsi/words.js';
-import { MAX_AGENT_STATES } from './limits.js';
 
 /** What was last told of an agent in a queue. */
 export interface AgentInQueue {
@@ -14,7 +13,12 @@ export interface AgentInQueue {
  * began and what ended shows only against the state before.
  */
 export class AgentTable {
-  readonly #agents = new LRUCache<string, AgentInQueue>({ max: MAX_AGENT_STATES });
+  readonly #agents: LRUCache<string, AgentInQueue>;
+
+  /** @param max bound of the entries; the least used goes first */
+  constructor(max: number) {
+    this.#agents = new LRUCache({ max });
+  }
 
   get size(): number {
     return this.#agents.size;

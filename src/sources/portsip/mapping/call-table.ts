@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { MemberRef } from '../../../contact-center/index.js';
-import { ENDED_CALL_MS, MAX_CALLS } from './limits.js';
+import { ENDED_CALL_MS } from './limits.js';
 
 /** A call of the PBX, as far as messages have told of it. */
 export interface PortsipCall {
@@ -54,7 +54,12 @@ export interface PortsipLeg {
  * begin nothing anew. The PBX's session ids are unique over its tenants.
  */
 export class CallTable {
-  readonly #calls = new LRUCache<string, PortsipCall>({ max: MAX_CALLS });
+  readonly #calls: LRUCache<string, PortsipCall>;
+
+  /** @param max bound of the entries; the least used goes first */
+  constructor(max: number) {
+    this.#calls = new LRUCache({ max });
+  }
 
   get size(): number {
     return this.#calls.size;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CALLBACK_WISH_MS, MAX_CALLBACK_WISHES } from './limits.js';
+import { CALLBACK_WISH_MS } from './limits.js';
 
 /** A caller who asked to be called back. */
 export interface CallbackWish {
@@ -13,10 +13,12 @@ export interface CallbackWish {
  * ended, but keeps its place in the queue.
  */
 export class CallbackWishes {
-  readonly #wishes = new LRUCache<string, CallbackWish>({
-    max: MAX_CALLBACK_WISHES,
-    ttl: CALLBACK_WISH_MS,
-  });
+  readonly #wishes: LRUCache<string, CallbackWish>;
+
+  /** @param max bound of the entries; the least used goes first */
+  constructor(max: number) {
+    this.#wishes = new LRUCache({ max, ttl: CALLBACK_WISH_MS });
+  }
 
   get size(): number {
     return this.#wishes.size;

@@ -1,12 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import { MAX_LEARNED_NUMBERS } from './limits.js';
 
 /**
  * Which number has which id on the PBX, as messages told that have both: other messages have only
  * one of them, and a directory file may name the other.
  */
 export class LearnedNumbers {
-  readonly #queueNumbers = new LRUCache<string, string>({ max: MAX_LEARNED_NUMBERS });
+  readonly #queueNumbers: LRUCache<string, string>;
+
+  /** @param max bound of the entries; the least used goes first */
+  constructor(max: number) {
+    this.#queueNumbers = new LRUCache({ max });
+  }
 
   get size(): number {
     return this.#queueNumbers.size;

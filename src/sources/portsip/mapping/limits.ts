@@ -2,17 +2,22 @@
  * Times and bounds of the mapping, each with its reason. Times in milliseconds.
  */
 
-/** Agents times queues; ten times the largest installation known to the projections. */
-export const MAX_AGENT_STATES = 40_000;
-
-/** Numbers of queues and extensions whose ids messages told. */
-export const MAX_LEARNED_NUMBERS = 40_000;
+/** How many entries each table of the mapping may have. */
+export const TABLE_BOUNDS = {
+  /** Agents times queues; ten times the largest installation known to the projections. */
+  agents: 40_000,
+  /** Calls of all tenants at once, with those ended lately. */
+  calls: 20_000,
+  /** Callers who wait to be called back. */
+  wishes: 20_000,
+  /** Numbers of queues and extensions whose ids messages told. */
+  learned: 40_000,
+  /** Queues of which a breach of the service level was told; one is kept of each. */
+  breaches: 10_000,
+};
 
 /** A queue whose wrap-up nobody laid down; clients test the end for null (portsip/wsi.md C.2). */
 export const DEFAULT_WRAP_UP_SECONDS = 30;
-
-/** Calls of all tenants at once, with those ended lately. */
-export const MAX_CALLS = 20_000;
 
 /** How long an ended call is remembered, so that late messages of it begin nothing anew. */
 export const ENDED_CALL_MS = 2 * 60_000;
@@ -20,8 +25,7 @@ export const ENDED_CALL_MS = 2 * 60_000;
 /** Without an end for this long a call is taken to be over (portsip/wsi.md C.1). */
 export const MAX_CALL_MS = 12 * 3_600_000;
 
-/** Callers who wait to be called back; a wish that nobody fulfilled within a day is given up. */
-export const MAX_CALLBACK_WISHES = 20_000;
+/** A wish to be called back that nobody fulfilled for this long is given up. */
 export const CALLBACK_WISH_MS = 24 * 3_600_000;
 
 /** An endpoint that a call was offered to rings, if nothing says so, after this time. */
@@ -35,6 +39,3 @@ export const ANSWERED_CANDIDATE_MS = 2_000;
 
 /** Reads of the PBX's sessions without a call after which it is over (C.1). */
 export const ABSENCES = 2;
-
-/** Queues of which a breach of the service level was told; one is kept of each. */
-export const MAX_BREACHES = 10_000;

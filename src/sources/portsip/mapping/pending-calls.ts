@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../../contact-center/index.js';
 import { callEnds } from './call-end.js';
 import type { PortsipCall } from './call-table.js';
 import { ABSENCES, MAX_CALL_MS, RINGING_AFTER_MS } from './limits.js';
-import { rings } from './translate-targets.js';
+import { rings } from './target-rings.js';
 import type { TranslationContext } from './translation.js';
 
 /** The technical cause of the end of a call that nobody told. */

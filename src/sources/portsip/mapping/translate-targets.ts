@@ -1,10 +1,12 @@
-import type { DomainEvent, MissReason } from '../../../contact-center/index.js';
-import type { EndReason } from '../wsi/words.js';
+import type { DomainEvent } from '../../../contact-center/index.js';
 import { enderOf, legEnds } from './call-end.js';
 import { advanceLeg, calledOf, userAt } from './call-parties.js';
-import { legIdOf, type PortsipCall, type PortsipLeg, withLeg } from './call-table.js';
-import { memberOf, wrapUpSecondsOf } from './members.js';
-import { queueCall } from './queue-caller.js';
+import { type PortsipCall, type PortsipLeg, withLeg } from './call-table.js';
+import { wrapUpSecondsOf } from './members.js';
+import { missedBefore, withoutMissed } from './missed-target.js';
+import { offerOf, type Target } from './target.js';
+import { rings } from './target-rings.js';
+import { transferred } from './target-transfer.js';
 import {
   applied,
   type MessageOf,
@@ -13,18 +15,11 @@ import {
   UNKNOWN_ENTITY,
 } from './translation.js';
 
-type TargetMessage = MessageOf<'cdr_target'>;
-
-/** A step of one endpoint that a call is offered to. */
-interface Target {
-  readonly message: TargetMessage;
-  readonly call: PortsipCall;
-  readonly number: string;
-  readonly leg: PortsipLeg;
-}
-
 /** cdr_target_*: what became of one endpoint that a call was offered to, by a queue or directly. */
-export function translateTarget(message: TargetMessage, context: TranslationContext): Translation {
+export function translateTarget(
+  message: MessageOf<'cdr_target'>,
+  context: TranslationContext,
+): Translation {
   const { tenantId, sessionId, destination, callee } = message;
   if (!context.index.hasTenant(tenantId)) return UNKNOWN_ENTITY;
   if (context.calls.get(sessionId)?.endedAt !== undefined) return applied([]);
@@ -77,24 +72,6 @@ function added(target: Target, context: TranslationContext): readonly DomainEven
   const next = isNew ? withLeg(call, number, { ...leg, ringsSoon: true }) : call;
   context.calls.put(withoutMissed(next));
   return events;
-}
-
-/** The endpoint rings: it was said so, or it was added a while ago. */
-export function rings(
-  { call, number, leg }: Omit<Target, 'message'>,
-  context: TranslationContext,
-): readonly DomainEvent[] {
-  if (leg.state === 'up') return [];
-  const { ringsSoon: _ringsSoon, ...rest } = leg;
-  const ringing = { ...rest, state: 'ringing' as const };
-  if (leg.queueId === undefined) {
-    const next = advanceLeg(withoutMissed(call), number, ringing, context);
-    context.calls.put(next.call);
-    return next.events;
-  }
-  context.calls.put(withLeg(call, number, ringing));
-  const offer = offerOf(call, number, leg.queueId, context);
-  return [{ kind: 'queue-call-offered', at: context.receivedAt, ...offer }];
 }
 
 function answers(target: Target, context: TranslationContext): readonly DomainEvent[] {
@@ -158,102 +135,4 @@ function ends(target: Target, context: TranslationContext): readonly DomainEvent
       cause: message.endReason ?? '',
     },
   ];
-}
-
-/** The endpoint sent the call on; to whom shows by who is called next. */
-function transferred(
-  { call, number, leg, message }: Target,
-  { receivedAt: at }: TranslationContext,
-): DomainEvent[] {
-  const flow = transferFlow(message.endReason);
-  if (flow === undefined || leg.userId === undefined || leg.state !== 'up') return [];
-  return [
-    {
-      kind: 'call-transfer',
-      at,
-      teller: 'portsip',
-      transferId: `${call.sessionId} ${number} ${String(leg.since)}`,
-      step: 'handed-over',
-      flow,
-      userId: leg.userId,
-      transferrerLegIds: [legIdOf(call.sessionId, number)],
-      transferredLegId: call.sessionId,
-      targetNumber: '',
-      cause: message.endReason ?? '',
-    },
-  ];
-}
-
-function transferFlow(endReason: EndReason | undefined): 'blind' | 'attended' | undefined {
-  switch (endReason) {
-    case 'referred':
-    case 'blind_transfer_complete':
-      return 'blind';
-    case 'attended_transfer_complete':
-    case 'replaced':
-      return 'attended';
-    case 'none':
-    case 'caller_disconnected':
-    case 'callee_disconnected':
-    case 'redirected':
-    case 'cancelled':
-    case 'unrecognized':
-    case undefined:
-      return undefined;
-  }
-}
-
-/** Whoever did not take the call is told that it went on to the one who is called now. */
-function missedBefore(
-  { call, number, leg }: Target,
-  context: TranslationContext,
-): readonly DomainEvent[] {
-  const { missed, sessionId, callerNumber, targetNumber } = call;
-  if (missed === undefined || missed.number === number || leg.userId === undefined) return [];
-  const former = call.legs.get(missed.number)?.userId;
-  if (former === undefined) return [];
-  const reason = missReason(missed.statusCode);
-  return [
-    {
-      kind: 'call-missed',
-      at: context.receivedAt,
-      userId: former,
-      callId: context.ids.call(sessionId),
-      legId: legIdOf(sessionId, missed.number),
-      callerNumber,
-      targetNumber,
-      reason,
-      target: number,
-    },
-  ];
-}
-
-/** By the codes of SIP (RFC 3261 21). */
-function missReason(statusCode: number | undefined): MissReason {
-  switch (statusCode) {
-    case 486:
-    case 600:
-    case 603:
-      return 'busy';
-    case 404:
-    case 480:
-    case 503:
-      return 'unreachable';
-    case undefined:
-    default:
-      return 'no-answer';
-  }
-}
-
-function withoutMissed({ missed: _missed, ...call }: PortsipCall): PortsipCall {
-  return call;
-}
-
-function offerOf(call: PortsipCall, number: string, queueId: string, context: TranslationContext) {
-  return {
-    ...queueCall(call, { id: queueId }, context),
-    offerId: legIdOf(call.sessionId, number),
-    member: memberOf(call.tenantId, number, context.index),
-    memberNumber: number,
-  };
 }

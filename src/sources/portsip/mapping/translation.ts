@@ -1,29 +1,15 @@
-import type { LRUCache } from 'lru-cache';
 import type { DomainEvent, SnapshotOccasion } from '../../../contact-center/index.js';
 import type { Queue } from '../../../directory/types.js';
 import type { EventOutcome } from '../../source.js';
 import type { PortsipIds } from '../portsip-ids.js';
 import type { PortsipIndex } from '../portsip-index.js';
 import type { PortsipMessage } from '../wsi/message-catalogue.js';
-import type { AgentTable } from './agent-table.js';
-import type { CallTable } from './call-table.js';
-import type { CallbackWishes } from './callback-wishes.js';
-import type { LearnedNumbers } from './learned-numbers.js';
+import type { MappingTables } from './tables.js';
 
 /** What a message means to us, and what to count it as. */
 export interface Translation {
   readonly outcome: EventOutcome;
   readonly events: readonly DomainEvent[];
-}
-
-/** What earlier messages told, against which later ones are read. */
-export interface MappingTables {
-  readonly agents: AgentTable;
-  readonly calls: CallTable;
-  readonly wishes: CallbackWishes;
-  readonly learned: LearnedNumbers;
-  /** What was last told of each queue's service level, by the queue's id. */
-  readonly breaches: LRUCache<string, string>;
 }
 
 /** What translating needs beside the message: who exists, what was told before, and when it came. */
