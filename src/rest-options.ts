@@ -7,6 +7,7 @@ import type { Metrics } from './observability/index.js';
 import type { AccessAudit } from './rte/access-audit.js';
 import type { Caller } from './rte/access-policy.js';
 import { AccessRules } from './rte/access-rules.js';
+import { asyncApiDocument } from './rte/async-api-document.js';
 import { AvailabilityChanges } from './rte/availability-changes.js';
 import { EntityReader } from './rte/entity-reader.js';
 import {
@@ -45,6 +46,7 @@ export function createRestOptions(parts: RestParts): RestOptions {
     reads: new EntityReader(rights),
     availabilities: new AvailabilityChanges({ ...rights, sink, now }),
     catalogue: restCatalogue,
+    asyncApi: asyncApiDocument,
     directory: () => directory.current,
     now,
   };

@@ -26,10 +26,12 @@ export type AnswerBody =
   | { readonly kind: 'one' | 'list'; readonly schema: z.ZodType }
   /** The own fields of an event, see event-fields.ts. */
   | { readonly kind: 'event'; readonly name: string }
-  | { readonly kind: 'json-schema' | 'json' | 'html' };
+  /** Any JSON object. */
+  | { readonly kind: 'object' }
+  | { readonly kind: 'text' };
 
 /** An answer as the OpenAPI document has it. */
-interface AnswerDoc {
+export interface AnswerDoc {
   readonly description: string;
   readonly body?: AnswerBody;
 }
@@ -44,7 +46,8 @@ interface Description {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly success: Readonly<Partial<Record<200 | 201 | 204, AnswerDoc>>>;
+  /** What is answered when it is done, by status. */
+  readonly success: Readonly<Record<number, AnswerDoc>>;
   /** Problems besides those that every operation of its kind has, by status. */
   readonly problems?: Readonly<Record<number, string>>;
   /** Whether a GET answers with an ETag, and 304 to who has that already. */
@@ -65,10 +68,16 @@ export const noQuery = z.strictObject({});
 /** The body of an operation that looks at none. */
 export const noBody = z.unknown().transform(() => undefined);
 
-/** One method of one path: how it is documented and what it does. */
-export interface Operation extends Description, Schemas<unknown, unknown> {
+/** One method of one path, as it is documented. */
+export interface DescribedOperation extends Description, Schemas<unknown, unknown> {
+  /** Whether it has no problems but those described, as it is not served like the others. */
+  readonly hasOwnProblemsOnly?: boolean;
   /** Whether only who has logged in is served. */
   readonly access: 'login' | 'open';
+}
+
+/** One method of one path: how it is documented and what it does. */
+export interface Operation extends DescribedOperation {
   /** @param caller there unless the access is open */
   answer(
     request: RawRequest,

@@ -4,11 +4,12 @@ import { requestBase } from '../endpoint-urls.js';
 import { requireLogin } from '../login.js';
 import { sendProblem } from '../problem.js';
 import { accepts } from './accept.js';
+import { createDocuments } from './documents/create-documents.js';
 import { entityTag, isKnown } from './entity-tag.js';
 import type { Operation, RawRequest } from './operation.js';
 import { restOperations } from './operations/all.js';
 import type { Result } from './results.js';
-import type { RestCaller, RestOptions } from './services.js';
+import type { RestCaller, RestOptions, RestServices } from './services.js';
 
 const JSON_TYPE = 'application/json';
 
@@ -16,10 +17,16 @@ const pathParameters = z.record(z.string(), z.string().toLowerCase());
 
 /** Serves all operations of the REST interface. */
 export function registerRest(server: FastifyInstance, options: RestOptions): void {
-  for (const one of restOperations()) registerOperation(server, one, options);
+  const operations = restOperations();
+  const services = { ...options, documents: createDocuments(operations, options) };
+  for (const one of operations) registerOperation(server, one, services);
 }
 
-function registerOperation(server: FastifyInstance, one: Operation, options: RestOptions): void {
+function registerOperation(
+  server: FastifyInstance,
+  one: Operation,
+  options: RestOptions & RestServices,
+): void {
   const callers = new WeakMap<FastifyRequest, RestCaller>();
   server.route({
     method: one.method,

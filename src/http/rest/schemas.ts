@@ -22,6 +22,26 @@ const time = (description: string) => z.string().describe(`${description} ISO 86
 
 const availabilityNames = z.enum(['Available', 'Busy', 'DoNotDisturb', 'OffWork', 'BRB', 'Away']);
 
+answer(
+  'Problem',
+  z
+    .object({
+      title: z.string().describe("The status's name."),
+      status: z.int().describe('The HTTP status.'),
+      detail: z.string().optional().describe('What to do.'),
+      errors: z
+        .array(
+          z.object({
+            field: z.string().describe('The name of the field, in the query or the body.'),
+            problem: z.string().describe('What is wrong with it.'),
+          }),
+        )
+        .optional()
+        .describe('Every wrong field of the request.'),
+    })
+    .describe('Why the request was not done (RFC 9457).'),
+);
+
 export const userSchema = answer(
   'User',
   z
@@ -114,4 +134,54 @@ export const discoverySchema = answer(
 export const discoveryBody = body(
   'DiscoveryRequest',
   z.object({ user: z.string().min(1).max(256).optional().describe('Login name of a user.') }),
+);
+
+export const tokenSchema = answer(
+  'Token',
+  z
+    .object({
+      WssEndpoint: z
+        .string()
+        .describe('Where the hub is, in the scheme that RTE_ENDPOINT_SCHEME says.'),
+      WSSEndpoint: z
+        .string()
+        .optional()
+        .describe('The same for clients of 2021 and 2022, with RTE_LEGACY_WSSENDPOINT.'),
+      Token: z.string().describe('A JWT to connect with.'),
+      Url: z.string().describe('The same with http or https, for clients that refuse wss URLs.'),
+      ExpiresIn: z.int().describe('Seconds for which the token may be used to connect.'),
+    })
+    .describe('The way into the hub.'),
+);
+
+export const authUserSchema = answer(
+  'AuthUser',
+  z
+    .object({
+      UserID: z.guid().describe('The id of the user.'),
+      SecretKey: z.string().describe('Logs in with the user name, as the password does.'),
+      UserName: z.string().describe('The name to log in with.'),
+      OrganizationID: z.guid().describe('The organization of the user.'),
+    })
+    .describe('Who the user is, and a key.'),
+);
+
+export const authUserBody = body(
+  'AuthUserRequest',
+  z
+    .object({
+      UserName: z.string().describe('The user of the path.'),
+      Password: z.string().describe('The password.'),
+    })
+    .describe('A login name and its password.'),
+);
+
+export const healthSchema = answer(
+  'Health',
+  z
+    .object({
+      Status: z.enum(['live', 'ready', 'not ready']).describe('How the hub is.'),
+      Reasons: z.array(z.string()).optional().describe('Why it is not ready.'),
+    })
+    .describe('How the hub is.'),
 );

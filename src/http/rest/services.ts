@@ -104,11 +104,22 @@ export interface EventCatalogue {
   find(name: string): CatalogueEntry | undefined;
 }
 
+/** The documents about the hub. */
+export interface Documents {
+  /** OpenAPI, of these paths. */
+  openApi(): JsonSchema;
+  /** AsyncAPI, of the hub itself. */
+  asyncApi(): JsonSchema;
+  /** HTML for people. */
+  page(): string;
+}
+
 /** What the paths are served from. */
 export interface RestServices {
   readonly reads: EntityReads;
   readonly availabilities: AvailabilityWrites;
   readonly catalogue: EventCatalogue;
+  readonly documents: Documents;
   /** The directory in force, asked for at each request. */
   readonly directory: () => Directory;
   /** Epoch ms. */
@@ -116,7 +127,9 @@ export interface RestServices {
 }
 
 /** What serving needs besides. */
-export interface RestOptions extends RestServices {
+export interface RestOptions extends Omit<RestServices, 'documents'> {
+  /** The AsyncAPI document of the hub. */
+  readonly asyncApi: () => JsonSchema;
   readonly authenticator: Authenticator<User>;
   readonly metrics: Pick<Metrics, 'login'>;
   /** Base of the URLs handed out, without trailing slash; undefined takes the request's host. */

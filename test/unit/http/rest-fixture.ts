@@ -2,8 +2,24 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { ContactCenter, type DomainEvent } from '../../../src/contact-center/index.js';
 import type { User } from '../../../src/directory/types.js';
-import { createHttpServer, registerRest } from '../../../src/http/index.js';
-import type { Authenticator, LoginResult, TokenTerms } from '../../../src/identity/index.js';
+import {
+  createHttpServer,
+  registerAuthUserRoute,
+  registerHealthRoutes,
+  registerKeysRoute,
+  registerMetricsRoute,
+  registerRest,
+  registerTokenRoute,
+} from '../../../src/http/index.js';
+import {
+  generatePrivateJwk,
+  importSigningKey,
+  type Authenticator,
+  type LoginResult,
+  type TokenTerms,
+} from '../../../src/identity/index.js';
+import { parsePrivateJwk } from '../../../src/identity/jwk.js';
+import { createMetrics, HealthRegistry } from '../../../src/observability/index.js';
 import { createRestOptions } from '../../../src/rest-options.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
@@ -11,6 +27,11 @@ import { StateFeed } from '../../../src/rte/state-feed.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
 import { createDirectory, type PersonName } from '../rte/fixtures/directory.js';
+
+const signingKey = await importSigningKey(
+  parsePrivateJwk(await generatePrivateJwk(), 'test'),
+  'test',
+);
 
 /** When all tests of the REST interface take place. */
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
@@ -30,6 +51,9 @@ export interface RestHub {
   /** Refusals that were audited: what was asked, and the rule that refused. */
   readonly denied: string[];
   readonly directory: FakeDirectoryHolder;
+  readonly health: HealthRegistry;
+  /** Method and path of each route, as `GET /users/{userId}`. */
+  readonly routes: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -62,6 +86,11 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
     now,
   });
   const server = createHttpServer(pino({ level: 'silent' }));
+  const routes: string[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url.replaceAll(/:(\w+)/gu, '{$1}')}`);
+  });
+  const authenticator = fakeAuthenticator(directory, options);
   const http = {
     host: '127.0.0.1',
     port: 0,
@@ -75,7 +104,7 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
     server,
     createRestOptions({
       settings: { http },
-      authenticator: fakeAuthenticator(directory, options),
+      authenticator,
       metrics: {
         login: () => undefined,
       },
@@ -86,9 +115,23 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
       now,
     }),
   );
+  registerTokenRoute(server, {
+    ...http,
+    authenticator,
+    tokens: { issue: () => Promise.resolve({ token: 'a token', expiresIn: 600 }) },
+    directory: () => directory.current,
+    metrics: { login: () => undefined },
+  });
+  registerAuthUserRoute(server, { authenticator, metrics: { login: () => undefined } });
+  registerKeysRoute(server, { current: signingKey });
+  const health = new HealthRegistry();
+  registerHealthRoutes(server, health);
+  registerMetricsRoute(server, createMetrics());
   return {
+    health,
     told,
     denied,
+    routes,
     directory,
     tell: (...events) => feed.sink(events),
     ask: (who, url, { headers, ...more } = {}) =>

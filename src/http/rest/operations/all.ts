@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.js';
 import { availabilityOperations } from './availability.js';
+import { documentOperations } from './documents.js';
 import { discoveryOperations } from './discovery.js';
 import { eventOperations } from './events.js';
 import { queueOperations } from './queues.js';
@@ -13,5 +14,6 @@ export function restOperations(): readonly Operation[] {
     ...availabilityOperations,
     ...queueOperations,
     ...eventOperations,
+    ...documentOperations,
   ];
 }

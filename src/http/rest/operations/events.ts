@@ -33,7 +33,7 @@ export const eventOperations: readonly Operation[] = [
     query: noQuery,
     body: noBody,
     success: {
-      200: { description: 'A JSON Schema, draft 2020-12.', body: { kind: 'json-schema' } },
+      200: { description: 'A JSON Schema, draft 2020-12.', body: { kind: 'object' } },
     },
     problems: { 404: 'There is no such event.' },
     entityTag: true,

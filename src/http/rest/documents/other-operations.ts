@@ -1,0 +1,84 @@
+import { noBody, noQuery, type DescribedOperation } from '../operation.js';
+import { BODY_PROBLEMS, LOGIN_PROBLEMS } from './problem-answers.js';
+import { authUserBody, authUserSchema, healthSchema, tokenSchema } from '../schemas.js';
+
+const plain = { method: 'GET', query: noQuery, body: noBody, hasOwnProblemsOnly: true } as const;
+
+/** The paths that are served by routes of their own (`../../routes`). */
+export const otherOperations: readonly DescribedOperation[] = [
+  {
+    ...plain,
+    id: 'getToken',
+    path: '/token/{userId}/rte',
+    tag: 'Token',
+    access: 'login',
+    summary: 'A token for the hub, and where the hub is',
+    description: 'Administrators also get one for another user of their organization.',
+    success: { 200: { description: 'The token.', body: { kind: 'one', schema: tokenSchema } } },
+    problems: {
+      400: 'The Host header is not a host.',
+      ...LOGIN_PROBLEMS,
+      403: 'Only an administrator of the same organization may get a token for another user.',
+      404: 'There is no such user; only administrators are told.',
+    },
+  },
+  {
+    ...plain,
+    id: 'getSecretKey',
+    method: 'POST',
+    path: '/authuser/{userName}',
+    tag: 'Token',
+    access: 'open',
+    summary: 'A key to log in with from now on, in the place of the password',
+    description: 'It holds until the password changes.',
+    body: authUserBody,
+    success: { 200: { description: 'The key.', body: { kind: 'one', schema: authUserSchema } } },
+    problems: {
+      ...LOGIN_PROBLEMS,
+      400: 'The body is malformed, or names another user than the path.',
+      ...BODY_PROBLEMS,
+    },
+  },
+  {
+    ...plain,
+    id: 'getPublicKeys',
+    path: '/.well-known/jwks.json',
+    tag: 'Token',
+    access: 'open',
+    summary: 'The public keys that tokens are checked with',
+    success: { 200: { description: 'A JWK set (RFC 7517).', body: { kind: 'object' } } },
+    problems: {},
+    produces: 'application/jwk-set+json',
+  },
+  {
+    ...plain,
+    id: 'getLiveness',
+    path: '/healthz/live',
+    tag: 'Operations',
+    access: 'open',
+    summary: 'Whether the process answers',
+    success: { 200: { description: 'It does.', body: { kind: 'one', schema: healthSchema } } },
+  },
+  {
+    ...plain,
+    id: 'getReadiness',
+    path: '/healthz/ready',
+    tag: 'Operations',
+    access: 'open',
+    summary: 'Whether the hub should get traffic',
+    success: {
+      200: { description: 'It should.', body: { kind: 'one', schema: healthSchema } },
+      503: { description: 'Why not.', body: { kind: 'one', schema: healthSchema } },
+    },
+  },
+  {
+    ...plain,
+    id: 'getMetrics',
+    path: '/metrics',
+    tag: 'Operations',
+    access: 'open',
+    summary: "The hub's figures, for Prometheus",
+    success: { 200: { description: 'The figures.', body: { kind: 'text' } } },
+    produces: 'text/plain',
+  },
+];
