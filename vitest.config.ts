@@ -29,6 +29,8 @@ export default defineConfig({
         test: {
           name: 'broker',
           include: WITH_BROKER,
+          // Hubs and databases in processes of their own share the machine with the other files.
+          testTimeout: 60_000,
           globalSetup: ['test/support/broker-setup.ts'],
         },
       },
