@@ -17,11 +17,14 @@ export const CALLBACK_LIMITS = {
 /** Changes that wait for the store: an hour of a large center, at 20,000 calls a day ten times over. */
 export const MAX_WAITING_CHANGES = 20_000;
 
-/** Changes written in one transaction: so many share the wait for the disk, within some ms. */
-export const MAX_BATCH = 32;
+/**
+ * Changes written in one transaction: so many share the wait for the disk. With 32 the event loop
+ * waited three times as long, at the same rate: libsql's answers follow each other without a turn.
+ */
+export const MAX_BATCH = 8;
 
-/** Events read from the outbox at a time. */
-export const OUTBOX_PAGE = 100;
+/** Events told in one go, for the same reason. */
+export const OUTBOX_PAGE = 16;
 
 /** Requests that one transaction of the upkeep closes or deletes, so that others get their turn. */
 export const UPKEEP_PAGE = 100;

@@ -25,6 +25,7 @@ import type {
   CreateOutcome,
   FieldFault,
 } from './callback-operations.js';
+import { numberKey } from './callback-requests.js';
 import type { CallbackRules, KnownList } from './callback-rules.js';
 import type { Change } from './change-queue.js';
 import type { ChangeRecorder } from './change-recorder.js';
@@ -98,13 +99,19 @@ export function changeRequest(
     if ('faults' in decision) return { kind: 'invalid', faults: decision.faults };
     const { request: next } = decision;
     if (next === request) return { kind: 'changed', request };
-    const other = await transaction.findOpen(next.callListId, next.contactNumber);
-    if (!next.isClosed && other !== undefined && other.id !== id) {
-      return { kind: 'duplicate', request: other };
+    if (mayCollide(request, next)) {
+      const other = await transaction.findOpen(next.callListId, next.contactNumber);
+      if (other !== undefined && other.id !== id) return { kind: 'duplicate', request: other };
     }
     await recorder.changed(transaction, next);
     return { kind: 'changed', request: next };
   };
+}
+
+/** An open request whose number stays has its place in the list already. */
+function mayCollide(request: CallbackRequest, next: CallbackRequest): boolean {
+  if (next.isClosed) return false;
+  return request.isClosed || numberKey(request.contactNumber) !== numberKey(next.contactNumber);
 }
 
 export function decidePatch(
