@@ -2,7 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { createCallbackFlow } from './callback-flow.js';
 import { type CallbackService, createCallbackStore } from './callbacks/index.js';
 import type { Settings } from './config/index.js';
-import { authenticate, partWithRemovedUsers, partWithRevoked } from './connection-access.js';
+import {
+  authenticate,
+  partWithRemovedUsers,
+  partWithRevoked,
+  revokeTokens,
+} from './connection-access.js';
 import { directoryLoader, openDirectory, type ReloadableDirectory } from './directory/index.js';
 import { ContactCenter } from './contact-center/index.js';
 import type { User } from './directory/types.js';
@@ -17,6 +22,7 @@ import {
   registerKeysRoute,
   registerMetricsRoute,
   registerRest,
+  registerRevocationRoutes,
   registerTokenRoute,
 } from './http/index.js';
 import {
@@ -30,6 +36,7 @@ import {
   loadLoginSecret,
   loadSigningKeys,
   ReloadableKeys,
+  RevokedTokens,
   SecretKeys,
 } from './identity/index.js';
 import {
@@ -99,6 +106,7 @@ interface Basis {
   readonly keys: ReloadableKeys;
   readonly secretKeys: SecretKeys;
   readonly endedSessions: EndedSessions;
+  readonly revokedTokens: RevokedTokens;
   readonly bus: RteEventBus;
   readonly audit: AccessAudit;
   readonly now: () => number;
@@ -193,6 +201,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     portsipRest: createPortsipRest(settings, { logger, metrics, now }),
     keys,
     secretKeys,
+    revokedTokens: await RevokedTokens.open({ dataDir, now }),
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
     audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
@@ -274,17 +283,28 @@ function createHttp(
     readonly logins: readonly ExternalLogins<User>[];
   },
 ): FastifyInstance {
-  const { settings, logger, metrics, health, directory, keys, secretKeys, endedSessions, now } =
-    basis;
+  const { settings, logger, metrics, health, directory, keys, secretKeys, now } = basis;
+  const { endedSessions, revokedTokens } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
     external: parts.logins,
     secretKeys,
   });
   metrics.watchTables('identity', () => ({
-    entries: { ...authenticator.sizes(), endedSessions: endedSessions.size },
+    entries: {
+      ...authenticator.sizes(),
+      ...revokedTokens.sizes,
+      endedSessions: endedSessions.size,
+    },
+    evictions: revokedTokens.evictions,
   }));
   registerSignalR(http, server, { path: HUB_PATH });
+  registerRevocationRoutes(http, {
+    authenticator,
+    directory: () => directory.current,
+    metrics,
+    revoke: (userId, tokenId) => revokeTokens(server, revokedTokens, userId, tokenId),
+  });
   registerAuthUserRoute(http, { authenticator, metrics });
   registerTokenRoute(http, {
     ...settings.http,

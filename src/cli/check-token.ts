@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createTokenVerifier } from '../identity/index.js';
+import { createTokenVerifier, RevokedTokens } from '../identity/index.js';
 import { EXIT, UsageError, type Command } from './command.js';
 import { requireSettings, requireSigningKeys } from './loading.js';
 
@@ -16,10 +16,16 @@ Example: rte-hub check-token "$(rte-hub gen-token --user demo)"`,
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
     const [token, ...others] = positionals;
     if (token === undefined || others.length > 0) throw new UsageError('give one token');
-    const keys = await requireSigningKeys(requireSettings(io), io);
+    const settings = requireSettings(io);
+    const keys = await requireSigningKeys(settings, io);
+    const revoked = await RevokedTokens.open({ dataDir: settings.dataDir, now: Date.now });
     const verified = await createTokenVerifier(keys).verify(token);
     if (!verified.ok) {
       io.error(`refused (${verified.reason}): ${verified.detail}`);
+      return EXIT.failed;
+    }
+    if (revoked.isRevoked(verified.claims)) {
+      io.error('refused (revoked): it was revoked before its end');
       return EXIT.failed;
     }
     io.out(JSON.stringify(verified.claims, undefined, 2));

@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Directory, User } from '../directory/types.js';
-import { createTokenIssuer } from '../identity/index.js';
+import { createTokenIssuer, MAX_TOKEN_SECONDS } from '../identity/index.js';
 import { CommandError, EXIT, UsageError, type Command } from './command.js';
 import { requireDirectory, requireSettings, requireSigningKeys } from './loading.js';
-
-/** A token that lives longer than this is a password; nobody should make one by a slip. */
-const MAX_TTL_SECONDS = 366 * 86_400;
 
 /** Prints a token for a user of the directory. */
 export const genTokenCommand: Command = {
@@ -36,8 +33,8 @@ Example: rte-hub gen-token --user demo --ttl 3600`,
 
 function parseTtl(text: string): number {
   const seconds = /^\d{1,9}$/u.test(text) ? Number(text) : 0;
-  if (seconds >= 1 && seconds <= MAX_TTL_SECONDS) return seconds;
-  throw new UsageError(`--ttl ${text}: give whole seconds from 1 to ${MAX_TTL_SECONDS}`);
+  if (seconds >= 1 && seconds <= MAX_TOKEN_SECONDS) return seconds;
+  throw new UsageError(`--ttl ${text}: give whole seconds from 1 to ${MAX_TOKEN_SECONDS}`);
 }
 
 function findUser(directory: Directory, idOrName: string): User {

@@ -5,6 +5,7 @@ export { registerAuthUserRoute } from './routes/authuser.js';
 export { registerHealthRoutes } from './routes/health.js';
 export { registerKeysRoute } from './routes/keys.js';
 export { registerMetricsRoute } from './routes/metrics.js';
+export { registerRevocationRoutes } from './routes/revocation.js';
 export { registerTokenRoute, type TokenRouteOptions } from './routes/token.js';
 export { registerRest } from './rest/register-rest.js';
 export type { RestOptions } from './rest/services.js';

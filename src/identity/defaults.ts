@@ -51,6 +51,15 @@ export const MAX_REFUSED_TOKENS = 600;
 /** A token of ours lives at least so long, also when by our clock the Wazo token has expired already. */
 export const MIN_TOKEN_SECONDS = 10;
 
+/** A token that lives longer than this is a password; nobody should make one by a slip. */
+export const MAX_TOKEN_SECONDS = 366 * 86_400;
+
+/**
+ * Revocations that are remembered, of users and of single tokens each; the oldest is forgotten first.
+ * A large organization can revoke everybody at once.
+ */
+export const MAX_REVOCATIONS = 10_000;
+
 /** Sessions at other systems of whose end is known; thousands of users log off at the end of a shift. */
 export const MAX_ENDED_SESSIONS = 10_000;
 

@@ -7,7 +7,7 @@ export {
 } from './authenticator.js';
 export { parseCredentials, type Credentials } from './credentials.js';
 export { EndedSessions } from './ended-sessions.js';
-export { PROVIDER_RETRY_SECONDS } from './defaults.js';
+export { MAX_TOKEN_SECONDS, PROVIDER_RETRY_SECONDS } from './defaults.js';
 export { IdentityChecker } from './identity-checker.js';
 export { loginByIdentity } from './identity-login.js';
 export {
@@ -33,6 +33,7 @@ export { checkOidcToken, looksLikeJwt } from './oidc/oidc-tokens.js';
 export { hashPassword, isPasswordHash } from './password.js';
 export { PasswordChecker } from './password-checker.js';
 export { SecretKeys } from './secret-keys.js';
+export { RevokedTokens } from './revoked-tokens.js';
 export { importSigningKey, type SigningKey } from './signing-key.js';
 export { publicKeys, ReloadableKeys, type SigningKeys } from './signing-keys.js';
 export type { TokenClaims, TokenTerms } from './token-claims.js';

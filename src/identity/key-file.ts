@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
+import { replaceDurably, writeDurably } from './durable-file.js';
 import { SigningKeyError } from './jwk.js';
 
-const OWNER_ONLY = 0o600;
 const FOLDER_OWNER_ONLY = 0o700;
 const OTHERS = 0o077;
 
@@ -118,23 +118,6 @@ async function makeKeyFile(path: string, text: string): Promise<string> {
     await unlink(draft);
   }
   return readFile(path, 'utf8');
-}
-
-/** No reader ever sees half a file. */
-async function replaceDurably(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
-  await writeDurably(draft, text);
-  await rename(draft, path);
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', OWNER_ONLY);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -13,6 +13,8 @@ import type { TokenSubject, TokenTerms } from './token-claims.js';
 /** A fresh token. */
 export interface IssuedToken {
   readonly token: string;
+  /** Its `jti`, by which it can be revoked; no secret. */
+  readonly id: string;
   /** Seconds from now until it may no longer be used to connect. */
   readonly expiresIn: number;
 }
@@ -45,6 +47,7 @@ export function createTokenIssuer(
       const issuedAt = Math.floor(now() / 1000);
       const expiresIn = Math.min(ttlSeconds, secondsLeft(notAfter, issuedAt));
       const key = keys.current;
+      const tokenId = randomUUID();
       const token = await new SignJWT({
         org: organizationId,
         name: displayName,
@@ -59,9 +62,9 @@ export function createTokenIssuer(
         .setIssuedAt(issuedAt)
         .setNotBefore(issuedAt - NOT_BEFORE_LEEWAY_SECONDS)
         .setExpirationTime(issuedAt + expiresIn)
-        .setJti(randomUUID())
+        .setJti(tokenId)
         .sign(key.privateKey);
-      return { token, expiresIn };
+      return { token, id: tokenId, expiresIn };
     },
   };
 }

@@ -15,6 +15,8 @@ export interface RteUser extends HubUser {
   readonly loginRole?: Role;
   /** Narrows what the policy grants; undefined for who logged in with a password of the directory. */
   readonly access?: AccessRules;
+  /** What of the token tells whether it was revoked: `jti`, and `iat` in seconds since 1970. */
+  readonly token?: { readonly id: string; readonly issuedAt: number };
   /** The session at another system that the login rests on; `endsAt` in epoch ms, where it is known. */
   readonly session?: { readonly id: string; readonly endsAt: number | undefined };
 }

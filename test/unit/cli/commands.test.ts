@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.js';
 import { runCommand } from '../../../src/cli/run.js';
+import { RevokedTokens } from '../../../src/identity/index.js';
 import { verifyPassword } from '../../../src/identity/password.js';
 import { smallDirectory } from '../directory/directory-fixture.js';
 import { testIo } from './test-io.js';
@@ -135,6 +136,18 @@ describe('tokens', () => {
     expect(other.errors).toBe('refused (unknown-key): kid names no key of this hub');
     const text = await run(['check-token', 'abc']);
     expect(text.errors).toBe('refused (malformed): it is no signed JWT');
+  });
+
+  it('check-token knows of revocations', async () => {
+    const { output } = await run(['gen-token', '--user', 'demo']);
+    const { sub: userId = '', jti = '' } = decodeJwt(output);
+    const revoked = await RevokedTokens.open({ dataDir: folder, now: Date.now });
+    await revoked.revokeToken(userId, jti);
+    const checked = await run(['check-token', output]);
+    expect([checked.exitCode, checked.errors]).toEqual([
+      1,
+      'refused (revoked): it was revoked before its end',
+    ]);
   });
 
   it('wrong settings stop gen-token with all faults', async () => {

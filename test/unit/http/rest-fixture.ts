@@ -118,7 +118,7 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
   registerTokenRoute(server, {
     ...http,
     authenticator,
-    tokens: { issue: () => Promise.resolve({ token: 'a token', expiresIn: 600 }) },
+    tokens: { issue: () => Promise.resolve({ token: 'a token', id: 'jti', expiresIn: 600 }) },
     directory: () => directory.current,
     metrics: { login: () => undefined },
   });
