@@ -63,8 +63,8 @@ export interface FakeCall {
   readonly callerNumber: string;
   readonly callerName: string;
   readonly calleeNumber: string;
-  /** Number of the queue it came to; '' for a direct call. */
-  readonly queueNumber: string;
+  /** Number of the queue that it came to; '' for a direct call, and once an agent has sent it on. */
+  queueNumber: string;
   readonly startedAt: number;
   /** Extension that talks; '' while nobody does. */
   answeredBy: string;

@@ -147,23 +147,30 @@ export class PbxStory {
 
   /** Who talks sends the call on, without waiting for the other to answer. */
   sendsOn(sessionId: string, from: string, to: string): void {
-    this.#tellTarget('end', sessionId, from, 'referred');
-    this.#setCallStatus(from, '');
+    const call = this.#call(sessionId);
+    this.#letsGo(call, from, 'referred');
+    call.queueNumber = '';
     this.rings(sessionId, to);
+  }
+
+  /**
+   * Who talks hands the call over to the one with whom they talk in another call of their own, the
+   * consultation, which is over then.
+   */
+  handsOver(sessionId: string, consultationId: string, from: string, to: string): void {
+    const call = this.#call(sessionId);
+    this.#letsGo(call, from, 'attended_transfer_complete');
+    this.#endCall(this.#call(consultationId), 'replaced');
+    call.queueNumber = '';
+    call.answeredBy = to;
+    for (const step of ['add', 'answer']) this.#tellTarget(step, sessionId, to);
   }
 
   /** A call ends; its agent has wrap-up when it came from a queue. */
   hangsUp(sessionId: string, who: 'caller' | 'callee' = 'caller'): void {
     const call = this.#call(sessionId);
     const { answeredBy } = call;
-    if (answeredBy !== '') {
-      this.#tellTarget('end', sessionId, answeredBy, `${who}_disconnected`);
-      this.#setCallStatus(answeredBy, '');
-      for (const queue of this.#queuesOf(answeredBy)) {
-        const state = queue.number === call.queueNumber ? 'WRAP_UP' : 'READY';
-        this.#setAgent(queue, answeredBy, idleAgent(state, this.#seconds()));
-      }
-    }
+    if (answeredBy !== '') this.#letsGo(call, answeredBy, `${who}_disconnected`);
     if (this.#tenant.extensions.has(call.callerNumber)) this.#setCallStatus(call.callerNumber, '');
     this.#endCall(call, `${who}_disconnected`);
   }
@@ -310,6 +317,16 @@ export class PbxStory {
         },
       ],
     });
+  }
+
+  /** An extension is out of a call; an agent has wrap-up when it came from a queue. */
+  #letsGo(call: FakeCall, number: string, endReason: string): void {
+    this.#tellTarget('end', call.sessionId, number, endReason);
+    this.#setCallStatus(number, '');
+    for (const queue of this.#queuesOf(number)) {
+      const state = queue.number === call.queueNumber ? 'WRAP_UP' : 'READY';
+      this.#setAgent(queue, number, idleAgent(state, this.#seconds()));
+    }
   }
 
   #leaveWaitingList(call: FakeCall, reason: string): void {

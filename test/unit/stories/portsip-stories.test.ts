@@ -368,3 +368,62 @@ describePortsipStory('portsip a call that is sent on', {
   ],
   watch: 5000,
 });
+
+describePortsipStory('portsip a call of a queue that its agent sends on', {
+  turns: [
+    connects,
+    callerEnters(),
+    rings(ann),
+    answers(ann),
+    {
+      after: 10_000,
+      what: 'ann sends the call on to dora',
+      happens: ({ pbx }) => pbx.sendsOn(session, ann, dora),
+    },
+    answers(dora),
+    {
+      after: 12_000,
+      what: 'the wrap-up of ann is over',
+      happens: ({ pbx }) => pbx.agentIs(ann, 'READY'),
+    },
+    hangsUp('caller'),
+  ],
+  watch: 5000,
+});
+
+let consultation = '';
+
+describePortsipStory('portsip a call that is handed over after asking', {
+  turns: [
+    connects,
+    {
+      after: 4000,
+      what: 'somebody calls dora',
+      happens: ({ pbx }) => {
+        session = pbx.callBegins('inbound', CALLER, dora);
+      },
+    },
+    rings(dora),
+    answers(dora),
+    {
+      after: 10_000,
+      what: 'dora calls ann to ask',
+      happens: ({ pbx }) => {
+        consultation = pbx.callBegins('internal', dora, ann);
+        pbx.rings(consultation, ann);
+      },
+    },
+    {
+      after: 3000,
+      what: 'ann answers',
+      happens: ({ pbx }) => pbx.answers(consultation, ann),
+    },
+    {
+      after: 10_000,
+      what: 'dora hands the call over to ann',
+      happens: ({ pbx }) => pbx.handsOver(session, consultation, dora, ann),
+    },
+    hangsUp('caller'),
+  ],
+  watch: 5000,
+});

@@ -78,6 +78,13 @@ export class CallTable {
     return this.#all().filter((call) => call.tenantId === tenantId && call.endedAt === undefined);
   }
 
+  /** All calls of a tenant that had not ended by `time`, epoch ms. */
+  openSince(tenantId: string | undefined, time: number): readonly PortsipCall[] {
+    return this.#all().filter(
+      (call) => call.tenantId === tenantId && (call.endedAt ?? time) >= time,
+    );
+  }
+
   /** All calls that have not ended. */
   allOpen(): readonly PortsipCall[] {
     return this.#all().filter(({ endedAt }) => endedAt === undefined);

@@ -37,5 +37,8 @@ export const CANDIDATE_MS = 60_000;
 /** A queue's caller whom somebody answered longer ago was answered by somebody else (C.5). */
 export const ANSWERED_CANDIDATE_MS = 2_000;
 
+/** Before it is told that a call was handed over, the one in which that was agreed may have ended. */
+export const CONSULTATION_OVER_MS = 2_000;
+
 /** Reads of the PBX's sessions without a call after which it is over (C.1). */
 export const ABSENCES = 2;

@@ -242,4 +242,36 @@ describe('a call', () => {
       { userId: MARA, reason, target: '202' },
     ]);
   });
+
+  it.each([
+    ['still runs', () => undefined, { targetNumber: '33140509999' }],
+    [
+      'ended a second ago',
+      (hub: IngestUnderTest) => endAndWait(hub, SECOND),
+      { targetNumber: '33140509999' },
+    ],
+    [
+      'ended three seconds ago',
+      (hub: IngestUnderTest) => endAndWait(hub, 3 * SECOND),
+      { targetNumber: '' },
+    ],
+  ])('is handed over to the one of the consultation, which %s', (_when, happens, to) => {
+    const hub = new IngestUnderTest();
+    hub.take(callStart('1', '33140506070', '201', 'inbound'));
+    hub.take(target('answer', '1', '201'));
+    const consultation = { caller: '201', callee: '33140509999', direction: 'outbound' };
+    hub.take(callStart('2', '201', '33140509999', 'outbound'));
+    hub.take(target('answer', '2', '33140509999', consultation));
+    happens(hub);
+    hub.told();
+    hub.take(target('end', '1', '201', { end_reason: 'attended_transfer_complete' }));
+    expect(hub.events).toContainEqual(
+      expect.objectContaining({ kind: 'call-transfer', flow: 'attended', userId: MARA, ...to }),
+    );
+  });
 });
+
+function endAndWait(hub: IngestUnderTest, milliseconds: number): void {
+  hub.take(record('2', { caller: '201', callee: '33140509999', direction: 'outbound' }));
+  hub.wait(milliseconds);
+}
