@@ -48,15 +48,11 @@ import {
 } from './observability/index.js';
 import { createRestOptions, type RestParts } from './rest-options.js';
 import { AccessAudit } from './rte/access-audit.js';
-import { decisionsUnder } from './rte/access-decisions.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
 import type { RteEvent } from './rte/events/create-event.js';
-import { createRteHub } from './rte/hub.js';
-import { LastStates } from './rte/last-states.js';
-import { startPublisher } from './rte/publisher.js';
+import { createRteParts } from './rte/rte-parts.js';
 import type { RteUser } from './rte/rte-user.js';
 import type { Topic } from './rte/subscription.js';
-import { SubscriptionRegistry } from './rte/subscription-registry.js';
 import { createSignalRServer, registerSignalR, type SignalRServer } from './signalr/index.js';
 import { createSources } from './sources/create-sources.js';
 import type { PortsipRest } from './sources/portsip/rest/portsip-rest.js';
@@ -82,12 +78,6 @@ export interface App {
    */
   reload(): Promise<boolean>;
 }
-
-/** Events of which the last one is all there is to know, for who asks for it when subscribing. */
-const STATES = ['UserStatus', 'UserAvailability', 'QueueStatus', 'SourceStatus'] as const;
-
-/** Those of them that every subscriber gets at once; a hint about trust must not be late. */
-const UNASKED_STATES = ['SourceStatus'] as const;
 
 /** What changes of callback requests may take to be written and told, when the hub stops. */
 const FLUSH_MS = 2_000;
@@ -118,7 +108,7 @@ interface Basis {
  */
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
-  const server = createHub(basis, (topic) => feed.currentState(topic));
+  const { server, stopDelivery } = createHub(basis, (topic) => feed.currentState(topic));
   const { wazoLogin, oidcLogin, logins } = createLogins(basis);
   const contactCenter = new ContactCenter();
   const callbacks = createCallbacks(basis);
@@ -161,6 +151,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       await callbacks.flush(FLUSH_MS);
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });
       feed.stop();
+      stopDelivery();
       sourceHealth.stop();
       wazoLogin?.close();
       oidcLogin?.close();
@@ -235,30 +226,25 @@ async function openCallbacks(callbacks: CallbackService, { callbacks: { database
 function createHub(
   basis: Basis,
   currentState: (topic: Topic) => RteEvent | undefined,
-): SignalRServer<RteUser> {
-  const { settings, logger, metrics, directory, bus, audit, now } = basis;
-  const registry = new SubscriptionRegistry({ metrics: metrics.rte });
-  startPublisher({ bus, registry, directory, metrics: metrics.rte, audit, logger, now });
-  const lastStates = new LastStates({
-    bus,
-    registry,
-    directory,
-    audit,
-    logger,
-    now,
+): { readonly server: SignalRServer<RteUser>; readonly stopDelivery: () => void } {
+  const { settings, logger, metrics, audit, now } = basis;
+  const { hub, sizes, stop } = createRteParts({
+    ...basis,
+    ...settings.hub,
+    metrics: metrics.rte,
     currentState,
-    events: STATES,
-    unasked: UNASKED_STATES,
   });
   const verifier = createTokenVerifier(basis.keys, now);
   const server = createSignalRServer<RteUser>({
-    hub: createRteHub({ ...settings.hub, directory, registry, audit, lastStates }),
+    hub,
     authenticate: ({ token }) => authenticate({ ...basis, verifier }, token),
     options: {
       maximumConnections: settings.hub.connectionLimit,
       closeOnAuthenticationExpiration: settings.tokens.closeOnExpiry,
       allowedOrigins: settings.http.allowedOrigins,
       originSettingHint: 'Add the origin to RTE_ALLOWED_ORIGINS.',
+      // For clients that ask for it; each may then hold 100 kB more, a tenth of what may wait for it.
+      allowStatefulReconnects: true,
     },
     logger,
     metrics: metrics.signalr,
@@ -267,13 +253,11 @@ function createHub(
   metrics.watchServer(() => server.stats());
   metrics.watchTables('rte', () => ({
     entries: {
-      ...registry.sizes,
-      lastStates: lastStates.size,
-      accessDecisions: decisionsUnder(directory.current).size,
+      ...sizes(),
       auditedUsers: audit.size,
     },
   }));
-  return server;
+  return { server, stopDelivery: stop };
 }
 
 function createHttp(

@@ -98,18 +98,17 @@ function eventMessage(name: keyof typeof eventCatalogue): Json {
     title: name,
     summary: `${kind === 'state' ? 'A state' : 'An occurrence'} of a ${entityType}, of use ${ttl}.`,
     payload: invocation('MessageReceived', {
-      type: 'object',
-      properties: { subscription: { $ref: '#/components/schemas/Subscription' }, data },
-      required: ['subscription', 'data'],
+      parameter: {
+        type: 'object',
+        properties: { subscription: { $ref: '#/components/schemas/Subscription' }, data },
+        required: ['subscription', 'data'],
+      },
     }),
   };
 }
 
-function methodMessages(
-  name: string,
-  { parameter, result, summary }: HubMethodDoc,
-): [string, Json][] {
-  const asked = { name, title: name, summary, payload: invocation(name, parameter, true) };
+function methodMessages(name: string, { result, summary, ...doc }: HubMethodDoc): [string, Json][] {
+  const asked = { name, title: name, summary, payload: invocation(name, doc, true) };
   const answered = {
     name: `${name}Result`,
     title: `The answer to ${name}`,
@@ -136,7 +135,11 @@ function methodOperation(name: string, { summary, description }: HubMethodDoc): 
   };
 }
 
-function invocation(target: string, parameter: Json | undefined, isAnswered = false): Json {
+function invocation(
+  target: string,
+  { parameter, maxArguments: maxItems = 1 }: Pick<HubMethodDoc, 'parameter' | 'maxArguments'>,
+  isAnswered = false,
+): Json {
   return {
     type: 'object',
     properties: {
@@ -144,7 +147,7 @@ function invocation(target: string, parameter: Json | undefined, isAnswered = fa
       target: { const: target },
       arguments: {
         type: 'array',
-        ...(parameter === undefined ? {} : { items: parameter, minItems: 1, maxItems: 1 }),
+        ...(parameter === undefined ? {} : { items: parameter, minItems: 1, maxItems }),
       },
       ...(isAnswered ? { invocationId: { type: 'string' } } : {}),
     },

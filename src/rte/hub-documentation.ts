@@ -7,8 +7,10 @@ type Json = Readonly<Record<string, unknown>>;
 export interface HubMethodDoc {
   readonly summary: string;
   readonly description: string;
-  /** Superfluous arguments are ignored. */
+  /** Of each argument. Superfluous arguments are ignored. */
   readonly parameter?: Json;
+  /** One where there is a parameter, unless told. */
+  readonly maxArguments?: number;
   readonly result: Json;
 }
 
@@ -16,13 +18,24 @@ const nullableText = (description: string): Json => ({ type: ['string', 'null'],
 
 const guid = (description: string): Json => ({ type: 'string', format: 'uuid', description });
 
+const guidOrStar = (description: string): Json => ({
+  anyOf: [{ type: 'string', format: 'uuid' }, { const: '*' }],
+  description,
+});
+
 /** What clients subscribe to; member names match in any letter case. */
 export const entitySubscriptionSchema: Json = {
   type: 'object',
   description: 'Names an event of an entity. Members match in any letter case.',
   properties: {
-    EntityId: guid('A user, queue, call list or organization.'),
-    EventName: { type: 'string', description: 'The name of an event, in any letter case.' },
+    EntityId: guidOrStar(
+      'A user, queue, call list or organization; * is every one that the caller may see.',
+    ),
+    EventName: {
+      type: 'string',
+      description:
+        'The name of an event, in any letter case; with * at the end all that begin so: UserCall*.',
+    },
   },
   required: ['EntityId', 'EventName'],
 };
@@ -59,12 +72,18 @@ export const subscriptionSchema: Json = {
     rootEntityType: { const: 'Organization', description: 'What the root entity is.' },
     organizationId: guid('The organization.'),
     eventType: {
-      enum: [...eventNames, ...extensionEventNames],
-      description: 'The name of the event.',
+      anyOf: [
+        { enum: [...eventNames, ...extensionEventNames] },
+        { type: 'string', pattern: '[*]$' },
+      ],
+      description: 'The name of the event; in ActiveSubscriptions as it was subscribed to.',
     },
-    entityType: { enum: entityTypes, description: 'What the event is about.' },
-    entityId: guid('The entity.'),
-    allEntities: { type: 'boolean', description: 'Always false.' },
+    entityType: {
+      enum: [...entityTypes, '*'],
+      description: 'What the event is about; * in ActiveSubscriptions for different things.',
+    },
+    entityId: guidOrStar('The entity; * when it was subscribed to every one.'),
+    allEntities: { type: 'boolean', description: 'Whether it is to every entity.' },
   },
   required: [
     'id',
@@ -89,6 +108,25 @@ const results: Json = {
   items: { $ref: '#/components/schemas/SubscriptionResult' },
 };
 
+const resumeResult: Json = {
+  type: 'object',
+  properties: {
+    resumed: { type: 'boolean', description: 'Whether everything that was missed has come.' },
+    replayed: { type: 'integer', description: 'Messages that came ahead of this answer.' },
+    expired: {
+      type: 'integer',
+      description: 'Messages left out because they waited for longer than messageTTLSeconds.',
+    },
+    reason: {
+      enum: [null, 'nothing-to-resume', 'unknown', 'too-old', 'too-much', 'too-late'],
+      description: 'Why it was not resumed.',
+    },
+    lastEventId: nullableText('From where to resume when no event with a greater id comes.'),
+    results,
+  },
+  required: ['resumed', 'replayed', 'expired', 'reason', 'lastEventId', 'results'],
+};
+
 /** The methods by their names, which clients may write in any letter case. */
 export const hubMethodDocs: Readonly<Record<string, HubMethodDoc>> = {
   Subscribe: {
@@ -108,6 +146,23 @@ export const hubMethodDocs: Readonly<Record<string, HubMethodDoc>> = {
     summary: 'Ends all subscriptions of the connection',
     description: 'Nothing is delivered after the answer.',
     result: { const: true },
+  },
+  Resume: {
+    summary: 'Subscribes after a lost connection, and brings what was missed',
+    description:
+      'Arguments: the greatest id among the events received so far and the lastEventId of the last Resume, or null; then what to subscribe to, which may be left out when Subscribe was called before. What was missed comes ahead of the answer: each thing that happened once and in order, of states the newest, unless the connection gets them on Subscribe (?snapshot=1).',
+    parameter: {
+      anyOf: [
+        {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'The id of the newest event known.',
+        },
+        items,
+      ],
+    },
+    maxArguments: 2,
+    result: resumeResult,
   },
   AvailableSubscriptions: {
     summary: 'The events that can be subscribed to',

@@ -5,8 +5,10 @@ import { hubMethod, type HubCaller, type HubDefinition } from '../signalr/index.
 import type { AccessAudit } from './access-audit.js';
 import { parseEntitySubscription } from './entity-subscription.js';
 import { eventNames, extensionEventNames } from './events/event-catalogue.js';
+import type { EventHistory } from './event-history.js';
 import type { LastStates } from './last-states.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
+import type { Resumption, ResumeResult } from './resumption.js';
 import type { RteUser } from './rte-user.js';
 import { wantsSnapshot } from './snapshot-wish.js';
 import { readTarget, refusalOf } from './subscription-check.js';
@@ -26,6 +28,9 @@ interface RteHubOptions {
   readonly audit: Pick<AccessAudit, 'refused'>;
   /** What those get who have just subscribed. */
   readonly lastStates: Pick<LastStates, 'tell' | 'place'>;
+  /** What those get who lost their connection. */
+  readonly resumption: Pick<Resumption, 'resume' | 'settle' | 'forget'>;
+  readonly history: Pick<EventHistory, 'place' | 'use'>;
   /** Whether clients that don't say so want the last states of what they subscribe to. */
   readonly snapshotOnSubscribe: boolean;
   /** Whether AvailableSubscriptions names the events that the RTE does not have. */
@@ -39,7 +44,7 @@ const ignoreExtraArguments = true;
 
 /** The methods that clients call, and what happens when they leave. */
 export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
-  const { registry, listExtensions } = options;
+  const { registry, resumption, listExtensions } = options;
   const available = listExtensions ? [...eventNames, ...extensionEventNames] : eventNames;
   return {
     methods: {
@@ -51,15 +56,25 @@ export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
       Unsubscribe: hubMethod<RteUser, [unknown[]]>({
         parameters: [items],
         ignoreExtraArguments,
-        handler: (caller, given) => given.map((item) => unsubscribe(registry, caller, item)),
+        handler: (caller, given) => {
+          resumption.settle(caller.connectionId);
+          return given.map((item) => unsubscribe(registry, caller, item));
+        },
       }),
       UnsubscribeAll: hubMethod<RteUser, []>({
         parameters: [],
         ignoreExtraArguments,
         handler: (caller) => {
+          resumption.settle(caller.connectionId);
           registry.unsubscribeAll(caller.connectionId);
           return true;
         },
+      }),
+      Resume: hubMethod<RteUser, [unknown, unknown[] | null | undefined]>({
+        parameters: [z.unknown(), items.nullish()],
+        optionalParameters: 2,
+        ignoreExtraArguments,
+        handler: (caller, lastEventId, given) => resume(options, caller, lastEventId, given ?? []),
       }),
       AvailableSubscriptions: hubMethod<RteUser, []>({
         parameters: [],
@@ -72,7 +87,10 @@ export function createRteHub(options: RteHubOptions): HubDefinition<RteUser> {
         handler: (caller) => registry.ofConnection(caller.connectionId),
       }),
     },
-    onDisconnected: (caller) => registry.unsubscribeAll(caller.connectionId),
+    onDisconnected: ({ connectionId }) => {
+      registry.unsubscribeAll(connectionId);
+      resumption.forget(connectionId);
+    },
   };
 }
 
@@ -88,19 +106,58 @@ function subscribeAll(
   caller: HubCaller<RteUser>,
   given: readonly unknown[],
 ): readonly SubscriptionResult[] {
-  const answers = given.map((item, index) => subscribe(options, caller, item, index));
-  const targets = answers.flatMap(({ target }) => target ?? []);
-  const { lastStates, snapshotOnSubscribe } = options;
+  const { results, targets } = addAll(options, caller, given);
+  tellStates(options, caller, targets);
+  return results;
+}
+
+/**
+ * Subscribes and resumes at one moment: nothing can come in between. Who wants snapshots gets them
+ * behind the answer: of what was asked for here, and of everything when something is lost.
+ */
+function resume(
+  options: RteHubOptions,
+  caller: HubCaller<RteUser>,
+  lastEventId: unknown,
+  given: readonly unknown[],
+): ResumeResult {
+  const { registry, resumption, snapshotOnSubscribe } = options;
+  const { results, targets } = addAll(options, caller, given);
+  const withoutStates = wantsSnapshot(caller.query, snapshotOnSubscribe);
+  const outcome = resumption.resume(caller, lastEventId, withoutStates);
+  const { resumed, reason } = outcome;
+  const isLost = !resumed && reason !== 'nothing-to-resume';
+  tellStates(options, caller, isLost ? registry.targetsOf(caller.connectionId) : targets);
+  return { ...outcome, results };
+}
+
+function tellStates(
+  { lastStates, snapshotOnSubscribe }: RteHubOptions,
+  caller: HubCaller<RteUser>,
+  targets: readonly SubscriptionTarget[],
+): void {
   const telling = {
     snapshot: wantsSnapshot(caller.query, snapshotOnSubscribe),
     since: lastStates.place,
   };
   caller.afterAnswer(() => void lastStates.tell(caller, targets, telling));
-  return answers.map(({ result }) => result);
+}
+
+function addAll(
+  options: RteHubOptions,
+  caller: HubCaller<RteUser>,
+  given: readonly unknown[],
+): { results: readonly SubscriptionResult[]; targets: readonly SubscriptionTarget[] } {
+  options.history.use(caller.user.organizationId);
+  const answers = given.map((item, index) => subscribe(options, caller, item, index));
+  return {
+    results: answers.map(({ result }) => result),
+    targets: answers.flatMap(({ target }) => target ?? []),
+  };
 }
 
 function subscribe(
-  { directory, registry, audit, limits = defaultSubscriptionLimits }: RteHubOptions,
+  { directory, registry, history, audit, limits = defaultSubscriptionLimits }: RteHubOptions,
   caller: HubCaller<RteUser>,
   given: unknown,
   index: number,
@@ -117,7 +174,7 @@ function subscribe(
   }
   if (refusal) return { result: refused(item, refusal.message) };
   const target = { organizationId: user.organizationId, entityId, eventName };
-  const isThere = registry.subscribe(caller, target, directory.current);
+  const isThere = registry.subscribe(caller, target, directory.current, history.place);
   if (!isThere) return { result: refused(item, 'Subscription limit reached') };
   return { result: subscribed(item), target };
 }

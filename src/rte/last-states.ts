@@ -1,3 +1,5 @@
+import { v7 as uuidV7 } from 'uuid';
+
 import type { DirectoryHolder } from '../directory/types.js';
 import type { HubCaller } from '../signalr/index.js';
 import type { AccessAudit } from './access-audit.js';
@@ -17,6 +19,12 @@ import { coveredTopics } from './covered-topics.js';
  * so that the states of a whole organization don't look like a client that is too slow.
  */
 const STATES_IN_ONE_GO = 100;
+
+/**
+ * A state that is told without an event gets an id that sorts before those of all events: nobody
+ * can resume from it, and who goes by the newest id passes over it.
+ */
+const BEFORE_ALL_EVENTS = { msecs: 0 };
 
 interface LastStatesOptions {
   readonly bus: RteEventBus;
@@ -82,6 +90,11 @@ export class LastStates {
     return this.#place;
   }
 
+  /** The last event of a topic, if one came and its entity is still in the directory. */
+  find({ entityId, eventName }: Topic): RteEvent | undefined {
+    return this.#kept.get(keyOf(entityId, eventName))?.event;
+  }
+
   /**
    * Sends the last states of what a connection has just subscribed to and may have: the first of
    * them at once, the others as the client takes them. A state that was delivered meanwhile is not
@@ -127,7 +140,8 @@ export class LastStates {
 
   #currentState(topic: Topic): RteEvent | undefined {
     try {
-      return this.#options.currentState(topic);
+      const event = this.#options.currentState(topic);
+      return event && { ...event, data: { ...event.data, id: uuidV7(BEFORE_ALL_EVENTS) } };
     } catch (error) {
       this.#options.logger.error({ err: error, ...topic }, 'state not told');
       return undefined;

@@ -13,6 +13,41 @@ export interface SubscriptionLimits {
  */
 export const defaultSubscriptionLimits: SubscriptionLimits = { perConnection: 2000, perCall: 500 };
 
+/** Bounds of what is kept for clients that lost their connection. */
+export interface HistoryLimits {
+  /** An event is kept this long. */
+  readonly eventAgeMs: number;
+  /** Events of one organization, estimated as the length of their JSON. */
+  readonly bytesPerOrganization: number;
+  /** Events of one organization of which at least the id and the topic are known. */
+  readonly idsPerOrganization: number;
+  /** All of it, of all organizations. */
+  readonly bytes: number;
+  /** An organization where nobody has subscribed for this long is forgotten. */
+  readonly idleMs: number;
+}
+
+/**
+ * The defaults. Five minutes are enough for a change of the network, a restart of a proxy, and the
+ * last try of Microsoft's client (42 s); who was away for longer has to look at the whole state
+ * anyway. 4 MiB are some 5,000 events: at 15 events a second, those of 500 agents in a busy hour, the
+ * five minutes. Ids are for clients to which little is told: 10,000 of them reach over a quiet night.
+ * 128 MiB are 20 such organizations at their busiest.
+ */
+export const defaultHistoryLimits: HistoryLimits = {
+  eventAgeMs: 300_000,
+  bytesPerOrganization: 4_194_304,
+  idsPerOrganization: 10_000,
+  bytes: 134_217_728,
+  idleMs: 300_000,
+};
+
+/**
+ * Bytes of JSON sent in the place of what a client has missed. Half of what may wait for a client
+ * (maximumOutboundBytes), since it is sent at once, ahead of what comes meanwhile.
+ */
+export const REPLAY_BYTES = 524_288;
+
 /**
  * Refusals of one user that are logged in a window of time. A client that is set up wrong shows in
  * the first ones; all of them are counted.

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/types.js';
 import type { HubCaller } from '../signalr/index.js';
+import { EVERY_ENTITY } from './event-pattern.js';
 import { defaultSubscriptionLimits, type SubscriptionLimits } from './limits.js';
 import type { RteMetrics } from './rte-metrics.js';
 import type { RteUser } from './rte-user.js';
@@ -52,17 +53,33 @@ export class SubscriptionRegistry {
     };
   }
 
+  /** Ids of the organizations whose users have subscriptions. Costs a walk over all connections. */
+  organizations(): ReadonlySet<string> {
+    const organizations = new Set<string>();
+    for (const { all } of this.#byConnection.values()) {
+      const [first] = all.values();
+      if (first !== undefined) organizations.add(first.subscription.organizationId);
+    }
+    return organizations;
+  }
+
   /**
    * Adds a subscription that the access policy allowed under `directory`. A second one to the same
    * changes nothing. Gives false when the connection has too many; one with wildcards is one.
+   * @param since `EventHistory.place` now: what is told after it is delivered
    */
-  subscribe(caller: HubCaller<RteUser>, target: SubscriptionTarget, directory: Directory): boolean {
+  subscribe(
+    caller: HubCaller<RteUser>,
+    target: SubscriptionTarget,
+    directory: Directory,
+    since = 0,
+  ): boolean {
     const { connectionId } = caller;
     const key = keyOf(target);
     const own = this.#byConnection.get(connectionId) ?? { all: new Map(), wildcards: new Set() };
     if (own.all.has(key)) return true;
     if (own.all.size >= this.#perConnection) return false;
-    const added = createActiveSubscription(caller, target, directory);
+    const added = createActiveSubscription(caller, target, directory, since);
     this.#byConnection.set(connectionId, own);
     own.all.set(key, added);
     if (added.kind === 'wildcard') own.wildcards.add(added);
@@ -103,6 +120,25 @@ export class SubscriptionRegistry {
     return this.#index.find(connectionId, user.organizationId, topic);
   }
 
+  /** The place in the history since which a connection has been sent a topic's events. */
+  sentSince(connectionId: string, topic: Topic): number {
+    const own = this.#byConnection.get(connectionId);
+    let since = own?.all.get(keyOf(topic))?.since ?? Number.POSITIVE_INFINITY;
+    for (const wildcard of own?.wildcards ?? []) {
+      if (covers(wildcard, topic)) since = Math.min(since, wildcard.since);
+    }
+    return since;
+  }
+
+  /** What a connection is subscribed to, oldest first. */
+  targetsOf(connectionId: string): readonly SubscriptionTarget[] {
+    return this.ofConnection(connectionId).map(({ organizationId, entityId, eventType }) => ({
+      organizationId,
+      entityId,
+      eventName: eventType,
+    }));
+  }
+
   /** The subscriptions of all connections that an event of the organization is for. */
   ofEvent(organizationId: string, topic: Topic): Iterable<ActiveSubscription> {
     return this.#index.ofEvent(organizationId, topic);
@@ -112,6 +148,12 @@ export class SubscriptionRegistry {
     this.#count += by;
     this.#metrics.subscriptions(this.#count);
   }
+}
+
+function covers({ names, subscription }: ActiveSubscription, topic: Topic): boolean {
+  const { entityId } = subscription;
+  const isOfEntity = entityId === EVERY_ENTITY || entityId === topic.entityId;
+  return isOfEntity && names.includes(topic.eventName);
 }
 
 function keyOf({ entityId, eventName }: Named): string {

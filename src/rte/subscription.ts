@@ -42,6 +42,8 @@ interface SubscriptionBasis {
   readonly caller: HubCaller<RteUser>;
   /** The events it is to. */
   readonly names: readonly RteEventName[];
+  /** Its place in the history: what was told after it has been sent. */
+  readonly since: number;
 }
 
 /** A subscription to one topic, with what its delivery needs. */
@@ -57,8 +59,6 @@ export interface ExactSubscription extends SubscriptionBasis {
 /** A subscription with wildcards. The policy is asked at each delivery; see access-decisions.ts. */
 export interface WildcardSubscription extends SubscriptionBasis {
   readonly kind: 'wildcard';
-  /** A lower-case guid, or EVERY_ENTITY. */
-  readonly entityId: string;
   /** What its messages of an event have in common; made for the first of them. One per event. */
   readonly templates: Map<RteEventName, MessageTemplate>;
 }
@@ -67,7 +67,7 @@ export interface WildcardSubscription extends SubscriptionBasis {
 export type ActiveSubscription = ExactSubscription | WildcardSubscription;
 
 /** Events of which a client that lags behind gets only the newest: each tells all there is to know. */
-const conflatedEvents: ReadonlySet<RteEventName> = new Set([
+export const conflatedEvents: ReadonlySet<RteEventName> = new Set([
   'UserStatus',
   'UserAvailability',
   'QueueStatus',
@@ -79,17 +79,19 @@ export function createActiveSubscription(
   caller: HubCaller<RteUser>,
   target: SubscriptionTarget,
   directory: Directory,
+  since: number,
 ): ActiveSubscription {
   const { entityId, eventName } = target;
   const names = namesMatching(eventName);
   const subscription = createSubscription(target, names);
+  const basis = { subscription, caller, names, since };
   if (entityId === EVERY_ENTITY || isEventPattern(eventName)) {
-    return { kind: 'wildcard', subscription, caller, names, entityId, templates: new Map() };
+    return { kind: 'wildcard', ...basis, templates: new Map() };
   }
   const template = createTemplate(subscription, eventName);
   const topic = { entityId, eventName };
   const access = { directory, allowed: true };
-  return { kind: 'exact', subscription, caller, names, topic, template, access };
+  return { kind: 'exact', ...basis, topic, template, access };
 }
 
 /** The template of the subscription's messages of an event, which is one of its names. */

@@ -5,6 +5,8 @@ interface MethodDefinition<User extends HubUser, Args extends unknown[] | []> {
   readonly parameters: { readonly [K in keyof Args]: Schema<Args[K]> };
   /** Passes over arguments behind the declared ones, instead of refusing the call. */
   readonly ignoreExtraArguments?: boolean;
+  /** How many of the last parameters may be left out; their schemas get undefined. */
+  readonly optionalParameters?: number;
   /** Who may call the method; everybody unless told. */
   readonly authorize?: Authorize<User>;
 }
@@ -66,7 +68,7 @@ function methodOf<User extends HubUser, Args extends unknown[] | []>(
   },
   streams: boolean,
 ): HubMethod<User> {
-  const { handler, authorize, ignoreExtraArguments = false } = definition;
+  const { handler, authorize, ignoreExtraArguments = false, optionalParameters = 0 } = definition;
   const schemas: readonly Schema<unknown>[] = definition.parameters;
   const uploads = schemas.filter((schema) => schema instanceof UploadParameter);
   return {
@@ -74,7 +76,8 @@ function methodOf<User extends HubUser, Args extends unknown[] | []>(
     authorize,
     uploads: uploads.map((parameter) => parameter.items),
     bind(given, streamed = []) {
-      checkCount(given.length, schemas.length - uploads.length, ignoreExtraArguments);
+      const most = schemas.length - uploads.length;
+      checkCount(given.length, { least: most - optionalParameters, most, ignoreExtraArguments });
       const values = given.values();
       const streamValues = streamed.values();
       // Each value has passed the schema of its place; the compiler can't follow map() over a tuple.
@@ -89,7 +92,15 @@ function methodOf<User extends HubUser, Args extends unknown[] | []>(
   };
 }
 
-function checkCount(given: number, wanted: number, ignoreExtra: boolean): void {
-  if (given === wanted || (ignoreExtra && given > wanted)) return;
-  throw new TypeError(`Invocation provides ${given} argument(s) but target expects ${wanted}.`);
+function checkCount(given: number, wanted: WantedCount): void {
+  const { least, most, ignoreExtraArguments } = wanted;
+  if (given >= least && (given <= most || ignoreExtraArguments)) return;
+  const expected = least === most ? String(most) : `${least} to ${most}`;
+  throw new TypeError(`Invocation provides ${given} argument(s) but target expects ${expected}.`);
+}
+
+interface WantedCount {
+  readonly least: number;
+  readonly most: number;
+  readonly ignoreExtraArguments: boolean;
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { parseDirectory } from '../../../src/directory/index.js';
 import type { Directory } from '../../../src/directory/types.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
+import { noExtensions } from '../../unit/rte/fixtures/no-extensions.js';
 import { createRteHub } from '../../../src/rte/hub.js';
 import { startPublisher } from '../../../src/rte/publisher.js';
 import type { RteUser } from '../../../src/rte/rte-user.js';
@@ -37,8 +38,7 @@ export async function startHubServer(connections: number): Promise<DeliveryServe
       directory,
       registry,
       audit: UNAUDITED,
-      lastStates: { place: 0, tell: () => Promise.resolve() },
-      snapshotOnSubscribe: false,
+      ...noExtensions,
       listExtensions: false,
     }),
     authenticate: async () => ({

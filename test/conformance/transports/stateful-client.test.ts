@@ -7,8 +7,8 @@ import {
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CuttingProxy } from './cutting-proxy.js';
-import { startCuttingProxy } from './cutting-proxy.js';
+import type { CuttingProxy } from '../../support/cutting-proxy.js';
+import { startCuttingProxy } from '../../support/cutting-proxy.js';
 import type { HubServer } from './hub-server.js';
 import { startHubServer } from './hub-server.js';
 

@@ -23,7 +23,7 @@ import {
   organizationOf,
 } from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
-import { noSnapshots } from './fixtures/no-snapshots.js';
+import { noExtensions } from './fixtures/no-extensions.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
@@ -108,7 +108,7 @@ function stage(role: Role, standing: Standing) {
   const directory = { current: directoryWhere(role, standing), onChange: () => () => {} };
   const audit = new AccessAudit({ logger, metrics, now: () => NOW });
   startPublisher({ bus, registry, directory, metrics, audit, logger, now: () => NOW });
-  const hub = createRteHub({ ...noSnapshots, directory, registry, audit, listExtensions: false });
+  const hub = createRteHub({ ...noExtensions, directory, registry, audit, listExtensions: false });
   const carl = new FakeCaller('carl');
   const subscribe = (entityId: string, names: readonly string[]): unknown => {
     const items = names.map((eventName) => ({ entityId, eventName }));

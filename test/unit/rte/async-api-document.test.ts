@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { asyncApiDocument } from '../../../src/rte/async-api-document.js';
 import { createMessage, deliver } from '../../../src/rte/delivery.js';
 import { createRteEvent } from '../../../src/rte/events/create-event.js';
-import { createRteHub } from '../../../src/rte/hub.js';
+import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import { hubMethodDocs } from '../../../src/rte/hub-documentation.js';
+import { createRteParts } from '../../../src/rte/rte-parts.js';
 import { createActiveSubscription } from '../../../src/rte/subscription.js';
-import { SubscriptionRegistry } from '../../../src/rte/subscription-registry.js';
 import { createDirectory, ids, organizationId } from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
@@ -17,13 +17,16 @@ const directory = createDirectory();
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(asyncApiDocument(), 'asyncapi.json');
 
-const hub = createRteHub({
+const { hub } = createRteParts({
+  bus: new InProcessEventBus(new RecordingLogger()),
   directory: { current: directory, onChange: () => () => undefined },
-  registry: new SubscriptionRegistry({ metrics: new RecordingMetrics() }),
+  metrics: new RecordingMetrics(),
   audit: silentAudit,
+  logger: new RecordingLogger(),
+  currentState: () => undefined,
   listExtensions: true,
   snapshotOnSubscribe: false,
-  lastStates: { place: 7, tell: () => Promise.resolve() },
+  now: () => 0,
 });
 
 /** What of a message is not as the document says. */
@@ -40,13 +43,15 @@ describe('the AsyncAPI document', () => {
   it.each([
     ['Subscribe', [{ EntityId: ids.ann, EventName: 'UserStatus' }]],
     ['Subscribe', [{ EntityId: ids.eve, EventName: 'userstatus' }]],
+    ['Subscribe', [{ EntityId: '*', EventName: 'User*' }]],
     ['Unsubscribe', [{ EntityId: ids.ann, EventName: 'UserStatus' }]],
     ['UnsubscribeAll', undefined],
     ['AvailableSubscriptions', undefined],
     ['ActiveSubscriptions', undefined],
   ])('describes %s and its answer as they are', async (method, items) => {
     const caller = new FakeCaller('ann');
-    hub.methods['Subscribe']?.bind([[{ EntityId: ids.bob, EventName: 'UserStatus' }]])(caller);
+    const before = [ids.bob, '*'].map((EntityId) => ({ EntityId, EventName: 'User*' }));
+    hub.methods['Subscribe']?.bind([before])(caller);
     const given = items === undefined ? [] : [items];
     const call = { type: 1, target: method, arguments: given, invocationId: '1' };
     expect(faults(method, call)).toEqual([]);
@@ -54,10 +59,20 @@ describe('the AsyncAPI document', () => {
     expect(faults(`${method}Result`, { type: 3, invocationId: '1', result })).toEqual([]);
   });
 
+  it.each([[[null]], [[ids.nobody, [{ EntityId: '*', EventName: '*' }]]]])(
+    'describes Resume of %j and its answer as they are',
+    async (given) => {
+      const call = { type: 1, target: 'Resume', arguments: given, invocationId: '1' };
+      expect(faults('Resume', call)).toEqual([]);
+      const result = await hub.methods['Resume']?.bind(given)(new FakeCaller('ann'));
+      expect(faults('ResumeResult', { type: 3, invocationId: '1', result })).toEqual([]);
+    },
+  );
+
   it('describes a message as it arrives, and no other', () => {
     const caller = new FakeCaller('ann');
     const target = { organizationId, entityId: ids.sales, eventName: 'QueueStatus' } as const;
-    const active = createActiveSubscription(caller, target, directory);
+    const active = createActiveSubscription(caller, target, directory, 0);
     const origin = { organizationId, entityId: ids.sales, timestamp: 0 };
     const event = createRteEvent('QueueStatus', origin, { queueName: 'Sales' });
     deliver(active, event, createMessage(event, 0), new RecordingLogger());

@@ -14,6 +14,7 @@ import {
   type PersonName,
 } from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
+import { noExtensions } from './fixtures/no-extensions.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
@@ -31,6 +32,7 @@ function setUp(
   };
   const audit = new AccessAudit({ logger: new RecordingLogger(), metrics, now: () => 0 });
   const hub = createRteHub({
+    ...noExtensions,
     directory: holder,
     registry,
     audit,

@@ -33,7 +33,7 @@ import {
   roleOf,
 } from './fixtures/directory.js';
 import { FakeCaller } from './fixtures/fake-caller.js';
-import { noSnapshots } from './fixtures/no-snapshots.js';
+import { noExtensions } from './fixtures/no-extensions.js';
 import { RecordingLogger } from './fixtures/recording-logger.js';
 import { RecordingMetrics } from './fixtures/recording-metrics.js';
 
@@ -46,7 +46,7 @@ function setUp() {
   const directory = new FakeDirectoryHolder(createDirectory());
   const audit = new AccessAudit({ logger, metrics, now: () => now });
   startPublisher({ bus, registry, directory, metrics, audit, logger, now: () => now });
-  const hub = createRteHub({ ...noSnapshots, directory, registry, audit, listExtensions: false });
+  const hub = createRteHub({ ...noExtensions, directory, registry, audit, listExtensions: false });
   const call = (caller: FakeCaller, method: string, ...pairs: [string, string][]): unknown => {
     const items = pairs.map(([EntityId, EventName]) => ({ EntityId, EventName }));
     return hub.methods[method]?.bind([items])(caller);

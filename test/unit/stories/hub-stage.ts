@@ -13,7 +13,7 @@ import { memoryCallbacks } from '../../support/callback-store/memory-callbacks.j
 import { expectPossible, expectPossibleUser } from '../../support/possible.js';
 import type { ReceivedMessage } from '../../support/rte-client.js';
 import { FakeCaller } from '../rte/fixtures/fake-caller.js';
-import { noSnapshots } from '../rte/fixtures/no-snapshots.js';
+import { noExtensions } from '../rte/fixtures/no-extensions.js';
 import { RecordingMetrics } from '../rte/fixtures/recording-metrics.js';
 import { supervisor } from './cast.js';
 
@@ -50,7 +50,7 @@ export class HubStage {
       directory,
       registry,
       audit,
-      ...noSnapshots,
+      ...noExtensions,
       listExtensions: false,
     });
     const caller = new FakeCaller(supervisor, 'connection of the supervisor', (message) => {
