@@ -65,7 +65,8 @@ export async function startHubServer(connections: number): Promise<DeliveryServe
   };
 }
 
-async function benchDirectory(): Promise<Directory> {
+/** The organization whose users' status is delivered. */
+export async function benchDirectory(): Promise<Directory> {
   const organizationId = ORGANIZATION_ID;
   const ids = [SUPERVISOR_ID, ...Array.from({ length: USERS }, (_, index) => userId(index))];
   const users = ids.map((id) => ({
