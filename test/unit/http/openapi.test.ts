@@ -136,6 +136,17 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
     ['ann', `/token/${ids.bob}/rte`],
     ['adam', `/token/${ids.nobody}/rte`],
   ],
+  revokeTokens: () => [
+    ['ann', '/token/me/rte', DELETE],
+    ['ann', `/token/${ids.bob}/rte`, DELETE],
+    ['adam', `/token/${ids.nobody}/rte`, DELETE],
+  ],
+  revokeToken: () => [
+    ['ann', `/token/me/rte/${ids.nobody}`, DELETE],
+    ['ann', '/token/me/rte/x', DELETE],
+    ['ann', `/token/${ids.bob}/rte/${ids.nobody}`, DELETE],
+    ['adam', `/token/${ids.nobody}/rte/${ids.nobody}`, DELETE],
+  ],
   getSecretKey: () => {
     const url = '/authuser/ann';
     const as = (UserName: string, Password = 'secret'): Ask => [

@@ -9,6 +9,7 @@ import {
   registerKeysRoute,
   registerMetricsRoute,
   registerRest,
+  registerRevocationRoutes,
   registerTokenRoute,
 } from '../../../src/http/index.js';
 import {
@@ -121,6 +122,12 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
     tokens: { issue: () => Promise.resolve({ token: 'a token', id: 'jti', expiresIn: 600 }) },
     directory: () => directory.current,
     metrics: { login: () => undefined },
+  });
+  registerRevocationRoutes(server, {
+    authenticator,
+    directory: () => directory.current,
+    metrics: { login: () => undefined },
+    revoke: () => Promise.resolve(0),
   });
   registerAuthUserRoute(server, { authenticator, metrics: { login: () => undefined } });
   registerKeysRoute(server, { current: signingKey });

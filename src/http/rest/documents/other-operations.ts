@@ -4,6 +4,20 @@ import { authUserBody, authUserSchema, healthSchema, tokenSchema } from '../sche
 
 const plain = { method: 'GET', query: noQuery, body: noBody, hasOwnProblemsOnly: true } as const;
 
+const revocation = {
+  method: 'DELETE',
+  tag: 'Token',
+  access: 'login',
+  description:
+    'For oneself, and for administrators. The connections made with them are closed, and they are refused from then on.',
+  success: { 204: { description: 'They are revoked.' } },
+  problems: {
+    ...LOGIN_PROBLEMS,
+    403: 'Only an administrator of the same organization may do that for another user.',
+    404: 'There is no such user; only administrators are told.',
+  },
+} as const;
+
 /** The paths that are served by routes of their own (`../../routes`). */
 export const otherOperations: readonly DescribedOperation[] = [
   {
@@ -18,9 +32,24 @@ export const otherOperations: readonly DescribedOperation[] = [
     problems: {
       400: 'The Host header is not a host.',
       ...LOGIN_PROBLEMS,
-      403: 'Only an administrator of the same organization may get a token for another user.',
+      403: 'Only an administrator of the same organization may do that for another user.',
       404: 'There is no such user; only administrators are told.',
     },
+  },
+  {
+    ...plain,
+    ...revocation,
+    id: 'revokeTokens',
+    path: '/token/{userId}/rte',
+    summary: 'Revokes all tokens that a user has got so far',
+  },
+  {
+    ...plain,
+    ...revocation,
+    id: 'revokeToken',
+    path: '/token/{userId}/rte/{tokenId}',
+    summary: 'Revokes the token that has this jti',
+    problems: { ...revocation.problems, 400: 'What follows /rte/ is no id of a token.' },
   },
   {
     ...plain,
