@@ -166,12 +166,18 @@ export const authUserSchema = answer(
     .describe('Who the user is, and a key.'),
 );
 
+/** Longer ones are nobody's, and would only be work. */
+const credential = z
+  .string()
+  .min(1, { error: 'give 1 to 1024 characters' })
+  .max(1024, { error: 'give 1 to 1024 characters' });
+
 export const authUserBody = body(
   'AuthUserRequest',
   z
     .object({
-      UserName: z.string().describe('The user of the path.'),
-      Password: z.string().describe('The password.'),
+      UserName: credential.describe('The user of the path.'),
+      Password: credential.describe('The password.'),
     })
     .describe('A login name and its password.'),
 );

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { User } from '../../directory/types.js';
 import type { Authenticator } from '../../identity/index.js';
 import type { Metrics } from '../../observability/index.js';
 import { login } from '../login.js';
 import { sendProblem } from '../problem.js';
+import { readBody } from '../rest/read-input.js';
+import { authUserBody } from '../rest/schemas.js';
 
 /** What the route needs. */
 export interface AuthUserRouteOptions {
@@ -15,14 +16,6 @@ export interface AuthUserRouteOptions {
 interface AuthUserRoute {
   readonly Params: { readonly userName: string };
 }
-
-/** Longer ones are nobody's, and would only be work. */
-const MAX_LENGTH = 1024;
-
-const bodySchema = z.object({
-  UserName: z.string().min(1).max(MAX_LENGTH),
-  Password: z.string().min(1).max(MAX_LENGTH),
-});
 
 /**
  * `POST /authuser/{userName}/`: gives who knows the password a secret key, to log in with from then
@@ -44,11 +37,12 @@ async function answer(
 ): Promise<FastifyReply> {
   // Also refusals must not be kept by anything between us and the client.
   reply.header('cache-control', 'no-store');
-  const body = bodySchema.safeParse(request.body);
-  if (!body.success || !isSameName(body.data.UserName, request.params.userName)) {
-    return sendProblem(reply, 400, WRONG_BODY);
+  const body = readBody(authUserBody, request.body);
+  if (!body.ok) return sendProblem(reply, 400, WRONG_FIELDS, body.errors);
+  const { UserName: userName, Password: password } = body.value;
+  if (!isSameName(userName, request.params.userName)) {
+    return sendProblem(reply, 400, WRONG_FIELDS, [OTHER_NAME]);
   }
-  const { UserName: userName, Password: password } = body.data;
   const credentials = { kind: 'password', userName, password } as const;
   const accepted = await login(request, reply, credentials, authenticator, metrics);
   if (accepted === undefined) return reply;
@@ -62,8 +56,8 @@ async function answer(
   });
 }
 
-const WRONG_BODY =
-  'Send {"UserName": …, "Password": …}, both of 1 to 1024 characters, with the UserName of the path.';
+const WRONG_FIELDS = 'The request has wrong fields.';
+const OTHER_NAME = { field: 'UserName', problem: 'is not the user of the path' };
 
 function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

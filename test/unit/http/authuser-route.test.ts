@@ -21,6 +21,7 @@ const answerSchema = z.object({
   UserName: z.string(),
   OrganizationID: z.string(),
 });
+const problemSchema = z.object({ errors: z.array(z.object({ field: z.string() })) });
 const cheap = { logN: 10, blockSize: 8, parallelism: 1 };
 const secret = Buffer.alloc(32, 9);
 
@@ -101,6 +102,11 @@ async function secretKeyOf(userName: string, password: string): Promise<string> 
   return answerSchema.parse(answer.json()).SecretKey;
 }
 
+async function wrongFieldsOf(payload: object): Promise<readonly string[]> {
+  const { errors } = problemSchema.parse((await hub.ask('anna', payload)).json());
+  return errors.map(({ field }) => field);
+}
+
 describe('POST /authuser/{userName}/', () => {
   it('answers who it is and a key, not to be stored', async () => {
     const answer = await hub.ask('ANNA', { UserName: 'Anna', Password: 'annas' });
@@ -131,6 +137,11 @@ describe('POST /authuser/{userName}/', () => {
     const isLogin = status === 401;
     expect(answer.headers['www-authenticate'] !== undefined).toBe(isLogin);
     expect(logins).toEqual(isLogin ? ['refused'] : []);
+  });
+
+  it('names every wrong field', async () => {
+    expect(await wrongFieldsOf({ Password: 7 })).toEqual(['UserName', 'Password']);
+    expect(await wrongFieldsOf({ UserName: 'ben', Password: 'bens' })).toEqual(['UserName']);
   });
 
   it('is throttled like every login', async () => {

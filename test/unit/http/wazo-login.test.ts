@@ -105,6 +105,18 @@ describe("a token of Wazo's", () => {
     expect(seconds).toBeLessThanOrEqual(100);
   });
 
+  it('gives the role that its list names, for the own token only', async () => {
+    const acl = ['events.rte.#', 'rte.roles.supervisor'];
+    const named = await claimsOf(askWith(addToken(fake.state, { ...BEN, acl }).token));
+    expect(named).toMatchObject({ role: 'supervisor', login_role: 'supervisor' });
+    // Who is an administrator in the directory is none with this login.
+    const other = await askWith(addToken(fake.state, { ...BEN, acl }).token, ids.anna);
+    expect(other.statusCode).toBe(403);
+    const wildcard = await claimsOf(askWith(addToken(fake.state, { ...BEN, acl: ['#'] }).token));
+    expect(wildcard).toMatchObject({ role: 'admin' });
+    expect(wildcard).not.toHaveProperty('login_role');
+  });
+
   it('binds an administrator also in the place of somebody else', async () => {
     const { token } = addToken(fake.state, BEN);
     const claims = await claimsOf(askWith(token, ids.anna));
