@@ -7,6 +7,8 @@ export interface QueueRules {
   readonly id: string;
   /** Absent when nobody said when the queue is open. */
   readonly schedule?: Schedule;
+  /** What the telephony system says of its being open now; a schedule wins. */
+  readonly isOpen?: boolean;
   /** Absent for none. */
   readonly alerts?: readonly QueueAlert[];
 }

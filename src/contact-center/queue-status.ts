@@ -37,7 +37,7 @@ export interface QueueFacts {
   readonly queueId: string;
   /** Something was told of the queue since the start. */
   readonly known: boolean;
-  /** Whether its opening hours let it be open now; undefined when they are not known. */
+  /** Whether its hours, or its telephony system, let it be open now; undefined when not known. */
   readonly isOpen: boolean | undefined;
   readonly members: readonly QueueMember[];
   readonly visits: readonly QueueVisit[];
@@ -107,8 +107,8 @@ function countCalls(
 }
 
 /**
- * Closed is told of a queue without anybody logged in, too: at night that is no news. Without hours
- * an open queue is never certain.
+ * Closed is told of a queue without anybody logged in, too: at night that is no news. While neither
+ * hours nor the system say that a queue is open, it is never certain.
  */
 function openStatus({ known, isOpen }: QueueFacts, checkedIn: number): number {
   if (!known) return OPEN_STATUS.notAvailable;

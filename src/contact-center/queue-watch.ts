@@ -10,6 +10,8 @@ import type { VisitTable } from './visit-table.js';
 export class QueueWatch {
   readonly #hours = new QueueHours();
   readonly #alerts: QueueAlerts;
+  /** Whether queues are open, as their telephony systems say; as many as the directory has. */
+  #told: ReadonlyMap<string, boolean> = new Map();
   readonly #isKnown: (queueId: string) => boolean;
 
   /** @param isKnown whether a source has told of the queue */
@@ -21,12 +23,16 @@ export class QueueWatch {
   /** @throws RangeError for a schedule in a time zone that does not exist */
   setRules(queues: Iterable<QueueRules>, now: number, changes: ChangeSet): void {
     const schedules = new Map<string, Schedule>();
+    const told = new Map<string, boolean>();
     const alerts = new Map<string, readonly QueueAlert[]>();
     for (const queue of queues) {
       if (queue.schedule !== undefined) schedules.set(queue.id, queue.schedule);
+      if (queue.isOpen !== undefined) told.set(queue.id, queue.isOpen);
       if (queue.alerts !== undefined) alerts.set(queue.id, queue.alerts);
     }
     this.#noteOpenings(this.#hours.set(schedules, now), changes);
+    this.#noteOpenings(differing(this.#told, told), changes);
+    this.#told = told;
     this.#alerts.set(alerts);
   }
 
@@ -50,13 +56,22 @@ export class QueueWatch {
     return hours === undefined ? alerts : Math.min(hours, alerts ?? hours);
   }
 
-  /** Whether the queue's hours let it be open at `now`; undefined when nobody said. */
+  /** Whether the queue's hours, or else its system, let it be open at `now`; undefined when neither. */
   isOpen(queueId: string, now: number): boolean | undefined {
-    return this.#hours.isOpen(queueId, now);
+    return this.#hours.isOpen(queueId, now) ?? this.#told.get(queueId);
   }
 
   /** A queue of which no source has told anything is not available, whatever its hours. */
   #noteOpenings(queueIds: readonly string[], changes: ChangeSet): void {
     for (const queueId of queueIds) if (this.#isKnown(queueId)) changes.queue(queueId);
   }
+}
+
+/** The keys whose values are not the same in both. */
+function differing(
+  before: ReadonlyMap<string, boolean>,
+  after: ReadonlyMap<string, boolean>,
+): readonly string[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  return keys.filter((key) => before.get(key) !== after.get(key));
 }

@@ -1,11 +1,11 @@
 import { alertsOf } from './build-alerts.js';
 import { asteriskName } from './asterisk-name.js';
-import type { DirectoryFile } from './file-schema.js';
+import type { DirectoryFile, FilledDirectoryFile } from './file-schema.js';
 import type { CallList, Directory, Organization, Queue, User } from './types.js';
 
 type OrganizationEntry = DirectoryFile['organizations'][number];
 type UserEntry = DirectoryFile['users'][number];
-type QueueEntry = DirectoryFile['queues'][number];
+type QueueEntry = FilledDirectoryFile['queues'][number];
 type CallListEntry = DirectoryFile['callLists'][number];
 
 /**
@@ -14,7 +14,7 @@ type CallListEntry = DirectoryFile['callLists'][number];
  * @param hashes password hashes by user id
  */
 export function buildDirectory(
-  file: DirectoryFile,
+  file: FilledDirectoryFile,
   hashes: ReadonlyMap<string, string>,
 ): Directory {
   const users = file.users.map((entry) => userOf(entry, hashes.get(entry.id)));
@@ -81,6 +81,7 @@ function queueOf(entry: QueueEntry): Queue {
     members: entry.members ?? [],
     supervisors: entry.supervisors,
     ...(entry.schedule === undefined ? {} : { schedule: entry.schedule }),
+    ...(entry.isOpen === undefined ? {} : { isOpen: entry.isOpen }),
     ...(entry.alerts === undefined ? {} : { alerts: alertsOf(entry, entry.alerts) }),
     wazo: {
       ...(wazo?.queueId === undefined ? {} : { queueId: wazo.queueId }),

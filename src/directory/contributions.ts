@@ -1,4 +1,5 @@
 import { buildDirectory } from './build-directory.js';
+import type { FilledDirectoryFile } from './file-schema.js';
 import type { FoundDirectory, LeftOut } from './found.js';
 import { mergeDirectory } from './merge-directory.js';
 import type { DirectoryContent } from './parse-directory.js';
@@ -38,7 +39,7 @@ export class Contributions {
 
   /** Makes the directory of a file and all contributions; of two sources the first one wins. */
   fillUp({ file, hashes }: DirectoryContent): Directory {
-    let filled = file;
+    let filled: FilledDirectoryFile = file;
     for (const [source, { found }] of this.#found) {
       const merged = mergeDirectory(filled, found);
       filled = merged.file;

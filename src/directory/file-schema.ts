@@ -85,5 +85,10 @@ export const directoryFileSchema = z.strictObject({
 /** A directory file of right form, guids in lower case. */
 export type DirectoryFile = z.infer<typeof directoryFileSchema>;
 
+/** A directory file filled up with what only a telephony system tells: nobody writes it in a file. */
+export interface FilledDirectoryFile extends Omit<DirectoryFile, 'queues'> {
+  queues: (DirectoryFile['queues'][number] & { readonly isOpen?: boolean })[];
+}
+
 /** A directory file as a person writes it. */
 export type DirectoryFileInput = z.input<typeof directoryFileSchema>;

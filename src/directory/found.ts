@@ -39,6 +39,8 @@ export interface FoundQueue {
   readonly members: readonly string[];
   /** Absent when the system does not say when it is open. */
   readonly schedule?: Schedule;
+  /** Whether it is open now; absent when the system does not say so. */
+  readonly isOpen?: boolean;
   readonly wazo?: {
     readonly queueId: number;
     readonly queueName: string;

@@ -1,5 +1,5 @@
 import { asteriskName } from './asterisk-name.js';
-import type { DirectoryFile } from './file-schema.js';
+import type { DirectoryFile, FilledDirectoryFile } from './file-schema.js';
 import type {
   FoundCallList,
   FoundDirectory,
@@ -12,15 +12,16 @@ import type {
 } from './found.js';
 import { idsOf, idsOfUser, wazoUuidsOf } from './merge-ids.js';
 import { KEYS } from './merge-keys.js';
+import { openingOf } from './merge-opening.js';
 import { MergeSection } from './merge-section.js';
 
 type OrganizationEntry = DirectoryFile['organizations'][number];
 type UserEntry = DirectoryFile['users'][number];
-type QueueEntry = DirectoryFile['queues'][number];
+type QueueEntry = FilledDirectoryFile['queues'][number];
 
 /** A directory file filled up, and what of the found did not fit. */
 export interface MergedDirectory {
-  readonly file: DirectoryFile;
+  readonly file: FilledDirectoryFile;
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -29,7 +30,7 @@ export interface MergedDirectory {
  * joined, field by field, and the file wins where it says something; the others are added. What
  * would break a rule of the directory is left out, so the result holds to the rules of a file.
  */
-export function mergeDirectory(file: DirectoryFile, found: FoundDirectory): MergedDirectory {
+export function mergeDirectory(file: FilledDirectoryFile, found: FoundDirectory): MergedDirectory {
   return new Merge(file, found.system).add(found);
 }
 
@@ -46,7 +47,7 @@ class Merge {
   readonly #queueNames: Set<string | undefined>;
   readonly #queuesWithList: Set<string>;
 
-  constructor(file: DirectoryFile, system: FoundSystem) {
+  constructor(file: FilledDirectoryFile, system: FoundSystem) {
     const { organizations, users, queues, callLists } = file;
     const keys = KEYS[system];
     this.#organizations = new MergeSection(organizations, keys.organizations);
@@ -117,15 +118,15 @@ class Merge {
     if (organizationId === undefined) return;
     const { id, name, number } = found;
     const base = { id, organizationId, name, number, supervisors: [] };
-    const schedule = found.schedule === undefined ? {} : { schedule: found.schedule };
+    const opening = openingOf(found);
     const known = this.#queues.find({ ...base, ...idsOf(found) });
     if (known !== undefined) {
       const members = known.members ?? this.#membersOf(found, known.organizationId);
-      this.#joinQueue(found, known, { ...schedule, ...known, members, ...idsOf(found, known) });
+      this.#joinQueue(found, known, { ...opening, ...known, members, ...idsOf(found, known) });
       return;
     }
     const members = this.#membersOf(found, organizationId);
-    const queue = { ...base, members, ...schedule, ...idsOf(found) };
+    const queue = { ...base, members, ...opening, ...idsOf(found) };
     const asterisks = asteriskName(queue);
     if (this.#hasQueueName(asterisks)) {
       this.#leaveOut('queues', 'duplicate-name', id);

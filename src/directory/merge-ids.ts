@@ -1,8 +1,8 @@
-import type { DirectoryFile } from './file-schema.js';
+import type { FilledDirectoryFile } from './file-schema.js';
 import type { FoundUser } from './found.js';
 
 /** All uuids of Wazo that a file names. */
-export function wazoUuidsOf({ organizations, users }: DirectoryFile): string[] {
+export function wazoUuidsOf({ organizations, users }: FilledDirectoryFile): string[] {
   return [
     ...organizations.map(({ wazo }) => wazo?.tenantUuid),
     ...users.map(({ wazo }) => wazo?.userUuid),

@@ -1,10 +1,10 @@
 import { asteriskName } from './asterisk-name.js';
-import type { DirectoryFile } from './file-schema.js';
+import type { DirectoryFile, FilledDirectoryFile } from './file-schema.js';
 import type { FoundSystem } from './found.js';
 
 type OrganizationEntry = DirectoryFile['organizations'][number];
 type UserEntry = DirectoryFile['users'][number];
-type QueueEntry = DirectoryFile['queues'][number];
+type QueueEntry = FilledDirectoryFile['queues'][number];
 
 /** What a system calls an entity; undefined where nobody said. */
 export type Key = string | number | undefined;

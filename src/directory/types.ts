@@ -48,6 +48,8 @@ export interface Queue {
   readonly supervisors: readonly string[];
   /** When it is open; absent when nobody said. */
   readonly schedule?: Schedule;
+  /** What a telephony system says of its being open now; the schedule, where there is one, wins. */
+  readonly isOpen?: boolean;
   /** Of what its supervisors, or others, want to be told; absent for none. */
   readonly alerts?: readonly QueueAlert[];
   readonly wazo: {

@@ -110,6 +110,16 @@ describe('the directory of a PortSIP PBX alone', () => {
     expect(await isThere(mara, queueId('601'), 'QueueStatus')).toBe(true);
   });
 
+  it('a queue whose night mode is switched on is told to be closed, and open again', async () => {
+    const story = pbx.story();
+    story.queueIsChanged('602', { nightMode: true });
+    const closed = await mara.waitFor('QueueStatus', queueId('602'), { openStatus: 3 });
+    expect(closed).toMatchObject({ nbrOfAgentsCheckedInQueue: 1 });
+    mara.forget();
+    story.queueIsChanged('602', { nightMode: false });
+    await mara.waitFor('QueueStatus', queueId('602'), { openStatus: 5 });
+  });
+
   it("a user's connection ends with the user", async () => {
     const otis = await connect('203');
     const closed = new Promise<Error | undefined>((resolve) => otis.connection.onclose(resolve));

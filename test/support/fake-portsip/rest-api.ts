@@ -226,7 +226,7 @@ function queuesResource(
         enable_night_mode: queue.nightMode,
       };
     case 'status':
-      return { status: 'ONLINE' };
+      return { status: isServed(queue) ? 'ONLINE' : 'OFFLINE' };
     case 'agents': {
       if (agentNumber === '') return agents.map(({ status: _status, ...rest }) => rest);
       const agent = agents.find((one) => one.extension_number === agentNumber);
@@ -243,6 +243,10 @@ function queuesResource(
     default:
       throw notFound(part);
   }
+}
+
+function isServed({ agents }: FakeQueue): boolean {
+  return [...agents.values()].some(({ state }) => state !== 'LOGGED_OUT');
 }
 
 function sessionItem(call: FakeCall): Item {

@@ -30,6 +30,45 @@ describe('the open status of a queue', () => {
     expect({ told, served, deserted: story.queue().openStatus }).toEqual(expected);
   });
 
+  it.each([
+    ['open, by its system', { isOpen: true }, { told: 0, served: 5, deserted: 1 }],
+    ['closed, by its system', { isOpen: false }, { told: 0, served: 3, deserted: 3 }],
+    [
+      'open outside its hours',
+      { isOpen: true, schedule: night },
+      { told: 0, served: 3, deserted: 3 },
+    ],
+    [
+      'closed within its hours',
+      { isOpen: false, schedule: morning },
+      { told: 0, served: 5, deserted: 1 },
+    ],
+  ])('%s', (_when, rules, expected) => {
+    const story = new Story();
+    expect(story.center.setQueueRules([{ id: queueIds.sales, ...rules }], 0).states).toEqual([]);
+    const told = story.queue().openStatus;
+    story.tell(loggedIn(ann));
+    const served = story.queue().openStatus;
+    story.tell(loggedOff(ann));
+    expect({ told, served, deserted: story.queue().openStatus }).toEqual(expected);
+  });
+
+  it('reads differently when the system says otherwise, and only then', () => {
+    const story = storyWith();
+    story.tell(loggedIn(ann));
+    const say = (isOpen?: boolean) => {
+      const rules = { id: queueIds.sales, ...(isOpen === undefined ? {} : { isOpen }) };
+      const changed = story.center.setQueueRules([rules], story.now).states;
+      return [changed.length, story.queue().openStatus];
+    };
+    expect([true, true, false, undefined].map(say)).toEqual([
+      [1, 5],
+      [0, 5],
+      [1, 3],
+      [1, 6],
+    ]);
+  });
+
   it('changes at the very end of the hours', () => {
     const story = storyWith(morning);
     story.tell(loggedIn(ann));

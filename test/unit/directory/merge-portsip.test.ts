@@ -67,6 +67,17 @@ function onPbx(changes: {
 }
 
 describe('what a PortSIP PBX has', () => {
+  it.each([true, false])('says that a queue is open (%s), also beside a schedule', (isOpen) => {
+    const [queue] = pbx().queues;
+    if (queue === undefined) throw new Error('the PBX has no queue');
+    const found = pbx({ queues: [{ ...queue, isOpen }] });
+    const opening = (file: DirectoryFileInput) => merge(file, found).file.queues[0];
+    expect(opening({ organizations: [], users: [] })).toMatchObject({ isOpen });
+    const schedule = { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] };
+    const known = opening(onPbx({ queue: { portsip: SUPPORT, schedule } }));
+    expect(known).toMatchObject({ id: ids.sales, isOpen, schedule: { timeZone: 'UTC' } });
+  });
+
   it('is added, and has no names in Asterisk', () => {
     const { file, leftOut } = merge({ organizations: [], users: [] });
     expect(leftOut).toEqual([]);

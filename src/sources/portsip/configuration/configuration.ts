@@ -2,11 +2,18 @@ import type { LeftOut } from '../../../directory/types.js';
 import type { Listing } from '../../listing.js';
 import { RestError } from '../../rest-problem.js';
 import type { PbxTenant, PortsipRest } from '../rest/portsip-rest.js';
-import type { PbxQueue, PbxQueueSettings, PbxUser, TenantRest } from '../rest/tenant-rest.js';
+import type {
+  PbxQueue,
+  PbxQueueSettings,
+  PbxQueueState,
+  PbxUser,
+  TenantRest,
+} from '../rest/tenant-rest.js';
 import { inTurns } from './in-turns.js';
 
-/** A queue with its settings and the numbers of those who serve it. */
+/** A queue with its settings, its state, and the numbers of those who serve it. */
 export interface ConfiguredQueue extends PbxQueue, PbxQueueSettings {
+  readonly state: PbxQueueState;
   readonly agents: readonly string[];
 }
 
@@ -28,7 +35,7 @@ export const CONFIGURATION_PARTS = ['tenants', 'users', 'queues'] as const;
 
 export type ConfigurationPart = (typeof CONFIGURATION_PARTS)[number];
 
-/** Queues whose settings are asked for side by side; each takes two calls. */
+/** Queues whose settings are asked for side by side; each takes three calls. */
 const QUEUES_AT_ONCE = 4;
 
 /** Of one tenant, as they were read last. */
@@ -118,12 +125,13 @@ async function readQueue(
   rest: TenantRest,
   queue: PbxQueue,
 ): Promise<{ readonly queue: ConfiguredQueue; readonly unreadable: readonly string[] }> {
-  const [settings, agents] = await Promise.all([
-    unlessGone(rest.queueSettings(queue), { wrapUpSeconds: undefined }),
+  const [settings, state, agents] = await Promise.all([
+    unlessGone(rest.queueSettings(queue), { wrapUpSeconds: undefined, nightMode: undefined }),
+    unlessGone(rest.queueState(queue), undefined),
     unlessGone(rest.agents(queue), { items: [], unreadable: [] }),
   ]);
   return {
-    queue: { ...queue, ...settings, agents: agents.items },
+    queue: { ...queue, ...settings, state, agents: agents.items },
     unreadable: agents.unreadable.map((problem) => `agent: ${problem}`),
   };
 }

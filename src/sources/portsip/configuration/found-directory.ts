@@ -67,14 +67,28 @@ function queuesOf({ tenant, users, queues }: TenantConfiguration, ids: PortsipId
       .filter(isEnabled)
       .map(({ extensionId, extensionNumber }) => [extensionNumber, ids.user(extensionId)]),
   );
-  return queues.map(({ id: queueId, queueNumber, name, wrapUpSeconds, agents }) => ({
-    id: ids.queue(queueId),
-    organizationId: ids.organization(tenant.id),
-    name: firstText(name) ?? queueNumber,
-    number: queueNumber,
-    members: agents.map((number) => userIds.get(number)).filter((id) => id !== undefined),
-    portsip: { queueId, queueNumber, ...(wrapUpSeconds === undefined ? {} : { wrapUpSeconds }) },
-  }));
+  return queues.map((queue) => {
+    const { id: queueId, queueNumber, name, wrapUpSeconds, agents } = queue;
+    const isOpen = isOpenNow(queue);
+    return {
+      id: ids.queue(queueId),
+      organizationId: ids.organization(tenant.id),
+      name: firstText(name) ?? queueNumber,
+      number: queueNumber,
+      members: agents.map((number) => userIds.get(number)).filter((id) => id !== undefined),
+      ...(isOpen === undefined ? {} : { isOpen }),
+      portsip: { queueId, queueNumber, ...(wrapUpSeconds === undefined ? {} : { wrapUpSeconds }) },
+    };
+  });
+}
+
+/**
+ * By portsip/wsi.md C.3. A queue that is offline has nobody who serves it, which the agents' states
+ * tell as soon as it changes, and the PBX's answer only when it is asked again: it says neither.
+ */
+function isOpenNow({ nightMode, state }: ConfiguredQueue): boolean | undefined {
+  if (nightMode === true) return false;
+  return state === 'ONLINE' ? true : undefined;
 }
 
 /** What callers ask for, and those whom the queue sent on; not all who gave up (wsi.md C.4). */

@@ -92,6 +92,14 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   IN2OUT: 'inbound_outbound',
 };
 
+/** Whether a queue takes callers, by its REST status. */
+export type QueueState = 'ONLINE' | 'OFFLINE' | Unrecognized;
+
+const QUEUE_STATES: Readonly<Record<string, QueueState>> = {
+  ONLINE: 'ONLINE',
+  OFFLINE: 'OFFLINE',
+};
+
 /** How a call or one of its targets went. */
 export type CallResult = 'answered' | 'noanswer' | 'fail' | Unrecognized;
 
@@ -169,6 +177,7 @@ export const agentStateOf = (raw: string): AgentState => wordOf(AGENT_STATES, ra
 export const callerTypeOf = (raw: string): CallerType => wordOf(CALLER_TYPES, raw);
 export const callerReasonOf = (raw: string): CallerReason => wordOf(CALLER_REASONS, raw);
 export const directionOf = (raw: string): Direction => wordOf(DIRECTIONS, raw);
+export const queueStateOf = (raw: string): QueueState => wordOf(QUEUE_STATES, raw);
 export const callResultOf = (raw: string): CallResult => wordOf(CALL_RESULTS, raw);
 export const endReasonOf = (raw: string): EndReason => wordOf(END_REASONS, raw);
 export const callTypeOf = (raw: string): CallType => wordOf(CALL_TYPES, raw);

@@ -18,11 +18,21 @@ async function givenReader() {
 
 it('reads all, then only what is asked for; the rest is as it was', async () => {
   const { pbx, reader, news } = await givenReader();
+  const sales = pbx.tenant.queues.get('601');
+  if (sales === undefined) throw new Error('the fake PBX has no queue 601');
+  sales.nightMode = true;
+  for (const agent of sales.agents.values()) agent.state = 'LOGGED_OUT';
   const [first] = (await reader.read(ALL)).tenants;
   expect(first?.users).toHaveLength(4);
   expect(first?.queues).toMatchObject([
-    { queueNumber: '600', wrapUpSeconds: 15, agents: ['201', '202', '203'] },
-    { queueNumber: '601', agents: ['202', '203'] },
+    {
+      queueNumber: '600',
+      wrapUpSeconds: 15,
+      nightMode: false,
+      state: 'ONLINE',
+      agents: ['201', '202', '203'],
+    },
+    { queueNumber: '601', nightMode: true, state: 'OFFLINE', agents: ['202', '203'] },
   ]);
   news();
   pbx.tenant.extensions.set('204', fakeExtension('204', 'Pia'));
@@ -39,7 +49,7 @@ it('a queue that is gone between two calls costs nothing else', async () => {
   pbx.rest.faults.add(new RegExp(`^/call_queues/${id}`, 'u'), { kind: 'status', status: 404 });
   const [tenant] = (await reader.read(ALL)).tenants;
   expect(tenant?.queues).toMatchObject([
-    { queueNumber: '600', wrapUpSeconds: undefined, agents: [] },
+    { queueNumber: '600', wrapUpSeconds: undefined, state: undefined, agents: [] },
     { queueNumber: '601', wrapUpSeconds: 15, agents: ['202', '203'] },
   ]);
 });

@@ -38,6 +38,8 @@ function queue(changes: Partial<ConfiguredQueue> = {}): ConfiguredQueue {
     name: 'Support',
     queueNumber: '600',
     wrapUpSeconds: 15,
+    nightMode: false,
+    state: 'ONLINE',
     agents: ['201'],
     ...changes,
   };
@@ -76,6 +78,7 @@ describe('what a PBX has, as directory entries', () => {
           name: 'Support',
           number: '600',
           members: [ids.user(MARA)],
+          isOpen: true,
           portsip: { queueId: SUPPORT, queueNumber: '600', wrapUpSeconds: 15 },
         },
       ],
@@ -110,6 +113,18 @@ describe('what a PBX has, as directory entries', () => {
     const [named] = found({ queues: [queue({ name: '', wrapUpSeconds: undefined })] }).queues;
     expect(named).toMatchObject({ name: '600', members: [ids.user(MARA)] });
     expect(named?.portsip).toEqual({ queueId: SUPPORT, queueNumber: '600' });
+  });
+
+  it.each<[Partial<ConfiguredQueue>, boolean | undefined]>([
+    [{ nightMode: true, state: 'ONLINE' }, false],
+    [{ nightMode: true, state: 'OFFLINE' }, false],
+    [{ nightMode: false, state: 'ONLINE' }, true],
+    [{ nightMode: undefined, state: 'ONLINE' }, true],
+    [{ nightMode: false, state: 'OFFLINE' }, undefined],
+    [{ nightMode: false, state: 'unrecognized' }, undefined],
+    [{ nightMode: undefined, state: undefined }, undefined],
+  ])('a queue with %j is open: %s', (said, isOpen) => {
+    expect(found({ queues: [queue(said)] }).queues[0]?.isOpen).toBe(isOpen);
   });
 
   it('cuts names that are longer than any of the directory', () => {

@@ -33,7 +33,9 @@ describe('what a tenant has', () => {
     expect(sales?.id).toBe(pbx.tenant.queues.get('601')?.id);
     expect(await acme.queueSettings({ pathId: support?.pathId ?? '' })).toEqual({
       wrapUpSeconds: 15,
+      nightMode: false,
     });
+    expect(await acme.queueState({ pathId: support?.pathId ?? '' })).toBe('ONLINE');
     expect((await acme.agents({ pathId: sales?.pathId ?? '' })).items).toEqual(['202', '203']);
     const session = pbx.story().callerEnters('600', '33140506070');
     expect((await acme.sessions()).items).toEqual([session]);
