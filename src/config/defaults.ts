@@ -29,4 +29,7 @@ export const DEFAULTS = {
   wazoAuditSeconds: 300,
   /** The events of one telephony action arrive within this time, in any order. */
   wazoReorderWindowMs: 50,
+  /** As long as the queues of a PBX have it unless somebody changes it. */
+  portsipWrapUpSeconds: 30,
+  portsipBusinessTrip: 'Away',
 } as const;

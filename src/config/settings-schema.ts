@@ -367,6 +367,16 @@ export const settingsSchema = z.object({
       defaultText: '-',
     },
   ),
+  PORTSIP_WRAP_UP_SECONDS: setting(wholeNumber(0, 3600, 'seconds'), {
+    group: 'PortSIP',
+    meaning: 'wrap-up of a queue that neither PBX nor directory file tell it of',
+    defaultText: String(DEFAULTS.portsipWrapUpSeconds),
+  }),
+  PORTSIP_BUSINESS_TRIP: setting(oneOf(['Away', 'OffWork']), {
+    group: 'PortSIP',
+    meaning: 'availability of who is on a business trip; OffWork gets no service calls',
+    defaultText: DEFAULTS.portsipBusinessTrip,
+  }),
   PORTSIP_TLS_INSECURE: setting(flag(), {
     group: 'PortSIP',
     meaning: 'take any certificate of the PBX; better name its authority in NODE_EXTRA_CA_CERTS',

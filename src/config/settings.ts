@@ -115,6 +115,12 @@ interface PortsipSettings {
   readonly credentials: PortsipCredentials;
   /** Ids of the tenants that an administrator watches; empty for a tenant's login. */
   readonly tenants: readonly string[];
+  /** What the mapping of the PBX's messages leaves open. */
+  readonly rules: {
+    /** Of a queue whose wrap-up time neither PBX nor directory file tell. */
+    readonly wrapUpSeconds: number;
+    readonly businessTrip: 'Away' | 'OffWork';
+  };
   /** The REST API; undefined when the hub has only WSI. */
   readonly rest: PortsipRestSettings | undefined;
 }
@@ -255,6 +261,10 @@ function portsipSettings(values: SettingValues): PortsipSettings | undefined {
     tlsInsecure: values.PORTSIP_TLS_INSECURE ?? false,
     credentials,
     tenants: values.PORTSIP_TENANTS ?? [],
+    rules: {
+      wrapUpSeconds: values.PORTSIP_WRAP_UP_SECONDS ?? DEFAULTS.portsipWrapUpSeconds,
+      businessTrip: values.PORTSIP_BUSINESS_TRIP ?? DEFAULTS.portsipBusinessTrip,
+    },
     rest: portsipRestSettings(values.PORTSIP_API_URL, credentials),
   };
 }

@@ -6,7 +6,7 @@ import { PortsipIndex } from './portsip-index.js';
 import { TABLE_BOUNDS } from './mapping/limits.js';
 import { passTime, reconcileSessions } from './mapping/pending-calls.js';
 import { createTables, type MappingTables, type TableBounds } from './mapping/tables.js';
-import type { TranslationContext } from './mapping/translation.js';
+import type { MappingRules, TranslationContext } from './mapping/translation.js';
 import type { PortsipIds } from './portsip-ids.js';
 import { translate } from './translate.js';
 
@@ -18,6 +18,7 @@ export interface PortsipIngestOptions {
   readonly source: string;
   readonly ids: PortsipIds;
   readonly directory: DirectoryHolder;
+  readonly rules: MappingRules;
   /** Of the tables of the mapping; those of its limits by default. */
   readonly bounds?: TableBounds;
   readonly sink: EventSink;
@@ -134,6 +135,7 @@ export class PortsipIngest {
       ...this.#tables,
       index,
       ids: this.#options.ids,
+      rules: this.#options.rules,
       receivedAt: this.#options.now(),
       occasion,
       findQueue: ({ tenantId, queueId, queueNumber }) => {

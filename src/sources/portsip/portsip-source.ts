@@ -21,6 +21,7 @@ import {
 import { DirectoryNotices } from './configuration/directory-notices.js';
 import { foundDirectory } from './configuration/found-directory.js';
 import { SessionAudit } from './configuration/session-audit.js';
+import type { MappingRules } from './mapping/translation.js';
 import { PortsipIds } from './portsip-ids.js';
 import { PortsipIngest } from './portsip-ingest.js';
 import type { PortsipRest } from './rest/portsip-rest.js';
@@ -35,6 +36,7 @@ export interface PortsipSettings {
   readonly credentials: WsiCredentials;
   /** Ids of the tenants that an administrator watches; empty for a tenant's own login. */
   readonly tenants: readonly string[];
+  readonly rules: MappingRules;
 }
 
 export interface PortsipSourceOptions extends PortsipSettings {

@@ -1,4 +1,8 @@
+import type { MappingRules } from '../../../src/sources/portsip/mapping/translation.js';
 import type { FakePbx } from './fake-pbx.js';
+
+/** As the settings have them unless told otherwise. */
+export const DEFAULT_RULES: MappingRules = { wrapUpSeconds: 30, businessTrip: 'Away' };
 
 /** The settings that lead a hub to a fake PBX and its directory, with changes showing at once. */
 export function portsipVariables(

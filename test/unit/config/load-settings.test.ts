@@ -284,8 +284,21 @@ describe('faults', () => {
       tlsInsecure: false,
       credentials,
       tenants,
+      rules: { wrapUpSeconds: 30, businessTrip: 'Away' },
       rest: undefined,
     });
+  });
+
+  it('what the mapping of PortSIP leaves open can be said', () => {
+    const login = { PORTSIP_USERNAME: '101', PORTSIP_DOMAIN: 'acme.example' };
+    const rules = { PORTSIP_WRAP_UP_SECONDS: '45', PORTSIP_BUSINESS_TRIP: 'OffWork' };
+    expect(settingsOf({ ...PORTSIP, ...login, ...rules }).portsip?.rules).toEqual({
+      wrapUpSeconds: 45,
+      businessTrip: 'OffWork',
+    });
+    const wrong = { PORTSIP_WRAP_UP_SECONDS: '3601', PORTSIP_BUSINESS_TRIP: 'Lunch' };
+    const faults = faultsOf({ ...PORTSIP, ...login, ...wrong });
+    expect(faults.map(({ name }) => name).toSorted()).toEqual(Object.keys(wrong).toSorted());
   });
 
   it('PortSIP with its REST API needs no directory file', () => {

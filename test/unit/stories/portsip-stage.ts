@@ -13,6 +13,7 @@ import {
   type FakeTenant,
 } from '../../support/fake-portsip/model.js';
 import { PbxStory } from '../../support/fake-portsip/pbx-story.js';
+import { DEFAULT_RULES } from '../../support/fake-portsip/portsip-variables.js';
 import { extensionStatusMessage, queueStatusMessage } from '../../support/fake-portsip/say.js';
 import type { WireMessage } from '../../support/fake-portsip/wire-messages.js';
 import type { ReceivedMessage } from '../../support/rte-client.js';
@@ -62,6 +63,7 @@ export class PortsipStage {
         ids: new PortsipIds('pbx.example'),
         directory: this.#hub.directory,
         bounds: BOUNDS,
+        rules: DEFAULT_RULES,
         sink: this.#hub.feed.sink,
         observer: { eventIn: requireFine, conditionChanged() {}, watchTables },
         logger: this.#hub.logger,

@@ -87,7 +87,7 @@ function answeredInQueue(
       offerId: legIdOf(call.sessionId, number),
       member,
       memberNumber: number,
-      wrapUpSeconds: wrapUpSecondsOf(queue),
+      wrapUpSeconds: wrapUpSecondsOf(queue, context),
     },
   ];
 }

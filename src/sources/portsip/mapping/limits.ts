@@ -16,9 +16,6 @@ export const TABLE_BOUNDS = {
   breaches: 10_000,
 };
 
-/** A queue whose wrap-up nobody laid down; clients test the end for null (portsip/wsi.md C.2). */
-export const DEFAULT_WRAP_UP_SECONDS = 30;
-
 /** How long an ended call is remembered, so that late messages of it begin nothing anew. */
 export const ENDED_CALL_MS = 2 * 60_000;
 

@@ -2,7 +2,7 @@ import type { MemberActivity, MemberRef } from '../../../contact-center/index.js
 import type { Queue } from '../../../directory/types.js';
 import type { PortsipIndex } from '../portsip-index.js';
 import type { AgentState } from '../wsi/words.js';
-import { DEFAULT_WRAP_UP_SECONDS } from './limits.js';
+import type { TranslationContext } from './translation.js';
 
 /** The agent with that extension, in all its queues; a stranger counts in queues all the same. */
 export function memberOf(
@@ -36,7 +36,10 @@ export function activityOf(state: AgentState): MemberActivity | undefined {
   }
 }
 
-/** How long a wrap-up of the queue may last. */
-export function wrapUpSecondsOf({ portsip }: Queue): number {
-  return portsip?.wrapUpSeconds ?? DEFAULT_WRAP_UP_SECONDS;
+/** How long a wrap-up of the queue may last. Clients test its end for null (portsip/wsi.md C.2). */
+export function wrapUpSecondsOf(
+  { portsip }: Queue,
+  { rules }: Pick<TranslationContext, 'rules'>,
+): number {
+  return portsip?.wrapUpSeconds ?? rules.wrapUpSeconds;
 }

@@ -110,7 +110,7 @@ function connects(
       offerId: legIdOf(report.sessionId, extensionNumber),
       member,
       memberNumber: extensionNumber,
-      wrapUpSeconds: wrapUpSecondsOf(queue),
+      wrapUpSeconds: wrapUpSecondsOf(queue, context),
     },
   ];
 }
@@ -140,13 +140,14 @@ function wrapUpEvents(
   state: AgentState,
   sessionId: string | undefined,
   { queue, member }: About,
-  { ids, receivedAt: at }: TranslationContext,
+  context: TranslationContext,
 ): DomainEvent[] {
+  const { ids, receivedAt: at } = context;
   const about = { at, queueId: queue.id, member };
   if (state !== 'WRAP_UP') return [{ kind: 'wrap-up-over', ...about }];
   const call =
     sessionId === undefined ? {} : { call: { callId: ids.call(sessionId), legId: sessionId } };
-  return [{ kind: 'wrap-up-begun', ...about, ...call, seconds: wrapUpSecondsOf(queue) }];
+  return [{ kind: 'wrap-up-begun', ...about, ...call, seconds: wrapUpSecondsOf(queue, context) }];
 }
 
 function agentRemoved(

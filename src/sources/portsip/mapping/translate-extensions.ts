@@ -8,6 +8,7 @@ import type { User } from '../../../directory/types.js';
 import type { CallStatus, Presence } from '../wsi/words.js';
 import {
   applied,
+  type MappingRules,
   type MessageOf,
   type Translation,
   type TranslationContext,
@@ -36,12 +37,13 @@ export function translateStatus(message: StatusMessage, context: TranslationCont
 /** extension_presence: what a user chose. */
 export function translatePresence(
   message: MessageOf<'extension_presence'>,
-  { index, receivedAt }: TranslationContext,
+  context: TranslationContext,
 ): Translation {
+  const { index, receivedAt } = context;
   const user = index.userOf(message.tenantId, message);
   if (user === undefined) return UNKNOWN_ENTITY;
   const about = { userId: user.id, at: message.at ?? receivedAt };
-  return applied(presenceChanged(about, message.presence, message.presenceNote));
+  return applied(presenceChanged(about, message.presence, message.presenceNote, context));
 }
 
 /** What the telephone of a user does; undefined for a word that nobody knows. */
@@ -59,16 +61,13 @@ export function phoneOf(status: CallStatus | undefined): PhoneState | undefined 
   }
 }
 
-function statusEvents(
-  user: User,
-  entry: StatusEntry,
-  { receivedAt: at }: TranslationContext,
-): DomainEvent[] {
+function statusEvents(user: User, entry: StatusEntry, context: TranslationContext): DomainEvent[] {
+  const { receivedAt: at } = context;
   const events: DomainEvent[] = [];
   const userId = user.id;
   if (entry.presence !== undefined) {
     const about = { userId, at: entry.at ?? at };
-    events.push(...presenceChanged(about, entry.presence, entry.presenceNote ?? ''));
+    events.push(...presenceChanged(about, entry.presence, entry.presenceNote ?? '', context));
   }
   const registered = isRegistered(entry);
   if (registered !== undefined) {
@@ -95,12 +94,12 @@ function usersSnapshot(known: readonly Known[], context: TranslationContext): Do
     at,
     snapshotId: 'portsip extensions',
     ...(occasion === undefined ? {} : { occasion }),
-    users: known.map(({ user, entry }) => userSnapshot(user, entry)),
+    users: known.map(({ user, entry }) => userSnapshot(user, entry, context)),
     ...(userIds.length === 0
       ? {}
       : { calls: { userIds, queueIds: [], legs: [], otherLegIds: [] } }),
   };
-  return [snapshot, ...terminalsWithoutPresence(known, at)];
+  return [snapshot, ...terminalsWithoutPresence(known, context)];
 }
 
 /** Users of whose calls this PBX told; another system's calls of them are not its business. */
@@ -109,8 +108,12 @@ function usersInCalls({ calls }: TranslationContext): ReadonlySet<string> {
   return new Set(legs.flatMap(({ userId }) => userId ?? []));
 }
 
-function userSnapshot(user: User, entry: StatusEntry): ExistingUserSnapshot {
-  const availability = availabilityOf(entry.presence);
+function userSnapshot(
+  user: User,
+  entry: StatusEntry,
+  { rules }: TranslationContext,
+): ExistingUserSnapshot {
+  const availability = availabilityOf(entry.presence, rules);
   const registered = isRegistered(entry);
   const phone = phoneOf(entry.callStatus);
   const terminals = registered === undefined ? {} : { terminals: { [TERMINAL]: registered } };
@@ -126,10 +129,13 @@ function userSnapshot(user: User, entry: StatusEntry): ExistingUserSnapshot {
 }
 
 /** A snapshot has terminals with a presence only. */
-function terminalsWithoutPresence(known: readonly Known[], at: number): DomainEvent[] {
+function terminalsWithoutPresence(
+  known: readonly Known[],
+  { receivedAt: at, rules }: TranslationContext,
+): DomainEvent[] {
   return known.flatMap(({ user: { id: userId }, entry }) => {
     const registered = isRegistered(entry);
-    if (registered === undefined || availabilityOf(entry.presence) !== undefined) return [];
+    if (registered === undefined || availabilityOf(entry.presence, rules) !== undefined) return [];
     return [{ kind: 'terminal-changed', at, userId, terminalId: TERMINAL, registered }];
   });
 }
@@ -142,22 +148,27 @@ function presenceChanged(
   about: { readonly userId: string; readonly at: number },
   presence: Presence,
   note: string,
+  { rules }: TranslationContext,
 ): DomainEvent[] {
-  const availability = availabilityOf(presence);
+  const availability = availabilityOf(presence, rules);
   if (availability === undefined) return [];
   return [{ kind: 'presence-changed', ...about, availability, note, source: EVENT_SOURCE }];
 }
 
 /** portsip/wsi.md C.2; undefined for what RTE has no word for: it shows in the terminals. */
-function availabilityOf(presence: Presence | undefined): Availability | undefined {
+function availabilityOf(
+  presence: Presence | undefined,
+  { businessTrip }: MappingRules,
+): Availability | undefined {
   switch (presence) {
     case 'ONLINE':
       return 'Available';
     case 'DO_NOT_DISTURB':
       return 'DoNotDisturb';
     case 'AWAY':
-    case 'BUSINESS_TRIP':
       return 'Away';
+    case 'BUSINESS_TRIP':
+      return businessTrip;
     case 'LUNCH':
       return 'BRB';
     case 'OFFLINE':

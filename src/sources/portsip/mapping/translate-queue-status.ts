@@ -50,8 +50,9 @@ function memberSnapshot(
   agent: Agent,
   queue: Queue,
   tenantId: string | undefined,
-  { agents, index, receivedAt }: TranslationContext,
+  context: TranslationContext,
 ): MemberSnapshot {
+  const { agents, index, receivedAt } = context;
   const { extensionNumber, state } = agent;
   const member = memberOf(tenantId, extensionNumber, index);
   const before = agents.get(queue.id, member.memberId);
@@ -61,7 +62,7 @@ function memberSnapshot(
   const sessionId = state === 'QUEUE_CALL' ? agent.sessionId : undefined;
   agents.set(queue.id, member.memberId, { state: known ?? 'NOT_READY', sessionId });
   const start = earlier(agent.at, receivedAt);
-  const end = start + wrapUpSecondsOf(queue) * 1000;
+  const end = start + wrapUpSecondsOf(queue, context) * 1000;
   const wrapUp = activity === 'wrap-up' ? { start, end, untilTold: true } : null;
   return { member, facts: { activity }, wrapUp };
 }
@@ -114,7 +115,7 @@ function connectedCallers(
       member,
       memberNumber: extensionNumber,
       connectedAt: earlier(agent.at, receivedAt),
-      wrapUpSeconds: wrapUpSecondsOf(queue),
+      wrapUpSeconds: wrapUpSecondsOf(queue, context),
     });
   }
   return [...connected.values()];

@@ -88,7 +88,7 @@ function answers(target: Target, context: TranslationContext): readonly DomainEv
   const agent = { queueId, member: offer.member, extensionNumber: number };
   context.calls.put({ ...talking, agent });
   const queue = context.index.queueById(queueId);
-  const wrapUpSeconds = queue === undefined ? 0 : wrapUpSecondsOf(queue);
+  const wrapUpSeconds = queue === undefined ? 0 : wrapUpSecondsOf(queue, context);
   return [{ kind: 'queue-call-connected', at: context.receivedAt, ...offer, wrapUpSeconds }];
 }
 

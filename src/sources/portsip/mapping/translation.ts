@@ -12,9 +12,18 @@ export interface Translation {
   readonly events: readonly DomainEvent[];
 }
 
+/** What whoever runs the hub decides of the mapping. */
+export interface MappingRules {
+  /** Of a queue whose wrap-up time nobody tells. */
+  readonly wrapUpSeconds: number;
+  /** What the PBX's presence BUSINESS_TRIP is in RTE, which has no word for it. */
+  readonly businessTrip: 'Away' | 'OffWork';
+}
+
 /** What translating needs beside the message: who exists, what was told before, and when it came. */
 export interface TranslationContext extends MappingTables {
   readonly index: PortsipIndex;
+  readonly rules: MappingRules;
   readonly ids: PortsipIds;
   /**
    * When the message came, epoch ms. Events have this time: the PBX tells whole seconds of its own

@@ -6,6 +6,7 @@ import { PortsipIds } from '../../../../src/sources/portsip/portsip-ids.js';
 import { PortsipIngest } from '../../../../src/sources/portsip/portsip-ingest.js';
 import { parseFrame } from '../../../../src/sources/portsip/wsi/parse-frame.js';
 import type { EventOutcome } from '../../../../src/sources/source.js';
+import { DEFAULT_RULES } from '../../../support/fake-portsip/portsip-variables.js';
 import { TENANT } from '../../../support/fake-portsip/wire-messages.js';
 import { FakeDirectoryHolder } from '../../../support/directory-fixture.js';
 import { noLogger } from '../../../support/no-logger.js';
@@ -20,22 +21,27 @@ export class IngestUnderTest {
   readonly events: DomainEvent[] = [];
   readonly outcomes: EventOutcome[] = [];
   now = Date.parse('2026-11-21T10:00:00Z');
-  readonly ingest = new PortsipIngest(
-    {
-      source: 'portsip',
-      ids: new PortsipIds('pbx.example'),
-      directory: new FakeDirectoryHolder(sampleDirectory()),
-      sink: (events) => this.events.push(...events),
-      observer: {
-        eventIn: (_source, _name, outcome) => this.outcomes.push(outcome),
-        conditionChanged: () => undefined,
-        watchTables: () => undefined,
+  readonly ingest: PortsipIngest;
+
+  constructor(rules = DEFAULT_RULES) {
+    this.ingest = new PortsipIngest(
+      {
+        rules,
+        source: 'portsip',
+        ids: new PortsipIds('pbx.example'),
+        directory: new FakeDirectoryHolder(sampleDirectory()),
+        sink: (events) => this.events.push(...events),
+        observer: {
+          eventIn: (_source, _name, outcome) => this.outcomes.push(outcome),
+          conditionChanged: () => undefined,
+          watchTables: () => undefined,
+        },
+        logger: noLogger,
+        now: () => this.now,
       },
-      logger: noLogger,
-      now: () => this.now,
-    },
-    () => undefined,
-  );
+      () => undefined,
+    );
+  }
 
   /** The PBX sends a message, which may be anything. */
   take(wire: unknown, occasion?: SnapshotOccasion): void {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { TENANT } from '../../../support/fake-portsip/wire-messages.js';
 import { IngestUnderTest, MARA, NOOR, QUEUE } from './ingest-fixture.js';
 import { mutatedSamples, NAMES, sample } from './mutated-samples.js';
@@ -89,6 +90,36 @@ describe('any message', () => {
     expect(hub.told()).toEqual([]);
     hub.take(phone('201', 'ON_CALL'));
     expect(hub.told()).toEqual(['phone-changed']);
+  });
+});
+
+describe('what the settings decide', () => {
+  it.each(['Away', 'OffWork'] as const)('a business trip is %s', (businessTrip) => {
+    const hub = new IngestUnderTest({ wrapUpSeconds: 30, businessTrip });
+    hub.take({ ...sample('extension_presence'), presence: 'BUSINESS_TRIP' });
+    expect(hub.events).toMatchObject([{ kind: 'presence-changed', availability: businessTrip }]);
+    hub.told();
+    const { status } = z
+      .object({ status: z.array(z.looseObject({})) })
+      .parse(sample('extension_status'));
+    const trips = status.map((one) => ({ ...one, presence: 'BUSINESS_TRIP' }));
+    hub.take({ ...sample('extension_status'), status: trips }, 'audit');
+    const presences = hub.events.flatMap((event) =>
+      event.kind === 'snapshot' ? (event.users ?? []) : [],
+    );
+    expect(presences).not.toEqual([]);
+    for (const one of presences)
+      expect(one).toMatchObject({ presence: { availability: businessTrip } });
+  });
+
+  it.each([30, 45])('a wrap-up that nobody laid down lasts %i s', (wrapUpSeconds) => {
+    const hub = new IngestUnderTest({ wrapUpSeconds, businessTrip: 'Away' });
+    hub.take(agents(['201', 'READY']));
+    hub.told();
+    hub.take(agents(['201', 'WRAP_UP']));
+    expect(hub.events).toContainEqual(
+      expect.objectContaining({ kind: 'wrap-up-begun', seconds: wrapUpSeconds }),
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import { PortsipRest } from '../../../../src/sources/portsip/rest/portsip-rest.js';
 import type { SourceCondition } from '../../../../src/sources/source.js';
 import type { FakePbx } from '../../../support/fake-portsip/fake-pbx.js';
+import { DEFAULT_RULES } from '../../../support/fake-portsip/portsip-variables.js';
 import { noLogger } from '../../../support/no-logger.js';
 import { givenPbx, WILMA } from './client-fixture.js';
 
@@ -183,6 +184,7 @@ class RunningSource {
       tlsInsecure: true,
       credentials: WILMA,
       tenants: [],
+      rules: DEFAULT_RULES,
       directory,
       logger: noLogger,
       now: () => Date.now() + this.#ahead,
