@@ -121,7 +121,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
-  const http = createHttp(basis, server, { logins, contactCenter, sink: feed.sink });
+  const http = createHttp(basis, server, { logins, contactCenter, callbacks, sink: feed.sink });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const onSessionEnded = (id: string): void => {
     basis.endedSessions.add(id);
@@ -263,7 +263,7 @@ function createHub(
 function createHttp(
   basis: Basis,
   server: SignalRServer<RteUser>,
-  parts: Pick<RestParts, 'contactCenter' | 'sink'> & {
+  parts: Pick<RestParts, 'contactCenter' | 'callbacks' | 'sink'> & {
     readonly logins: readonly ExternalLogins<User>[];
   },
 ): FastifyInstance {

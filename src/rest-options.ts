@@ -1,5 +1,6 @@
 import type { Settings } from './config/index.js';
-import type { ContactCenter, DomainEvent } from './contact-center/index.js';
+import type { CallbackOperations } from './callbacks/index.js';
+import type { CallbackRequest, ContactCenter, DomainEvent } from './contact-center/index.js';
 import type { DirectoryHolder, User } from './directory/types.js';
 import type { RestOptions } from './http/index.js';
 import type { Authenticator, TokenTerms } from './identity/index.js';
@@ -9,6 +10,7 @@ import type { Caller } from './rte/access-policy.js';
 import { AccessRules } from './rte/access-rules.js';
 import { asyncApiDocument } from './rte/async-api-document.js';
 import { AvailabilityChanges } from './rte/availability-changes.js';
+import { mapCallbackChanged } from './rte/callback-mapper.js';
 import { EntityReader } from './rte/entity-reader.js';
 import {
   eventCatalogue,
@@ -27,6 +29,7 @@ export interface RestParts {
   readonly audit: Pick<AccessAudit, 'refused'>;
   readonly directory: DirectoryHolder;
   readonly contactCenter: ContactCenter;
+  readonly callbacks: CallbackOperations;
   /** Takes the hub's own events as it takes those of sources. */
   readonly sink: (events: readonly DomainEvent[]) => void;
   /** Epoch ms. */
@@ -35,7 +38,8 @@ export interface RestParts {
 
 /** Connects the REST interface with the projections, the catalogue and the access policy. */
 export function createRestOptions(parts: RestParts): RestOptions {
-  const { settings, authenticator, metrics, audit, directory, contactCenter, sink, now } = parts;
+  const { settings, authenticator, metrics, audit, directory, contactCenter } = parts;
+  const { callbacks, sink, now } = parts;
   const states = createStateReader(contactCenter, now);
   const rights = { directory, states, audit };
   return {
@@ -44,12 +48,20 @@ export function createRestOptions(parts: RestParts): RestOptions {
     metrics,
     callerOf,
     reads: new EntityReader(rights),
+    callbacks,
+    callbackData,
     availabilities: new AvailabilityChanges({ ...rights, sink, now }),
     catalogue: restCatalogue,
     asyncApi: asyncApiDocument,
     directory: () => directory.current,
     now,
   };
+}
+
+/** A request as CallbackChanged has it; its time is that of the last change. */
+function callbackData(request: CallbackRequest) {
+  const { id: eventId, modified: timestamp } = request;
+  return mapCallbackChanged({ request, created: false, eventId, timestamp }).data;
 }
 
 /** Who came with access rules, or with a role, has them here as on a connection. */

@@ -8,7 +8,8 @@ import type {
 } from '../contact-center/index.js';
 import type { DirectoryHolder } from '../directory/types.js';
 import type { AccessAudit } from './access-audit.js';
-import { mayReceive, ruleAgainstCausing, type Caller } from './access-policy.js';
+import type { Caller } from './access-policy.js';
+import { changeRefusal, type ChangeRefusal } from './change-refusal.js';
 import type { CurrentAvailability, StateReader } from './state-reader.js';
 
 /** An availability as somebody sets it, from now on. */
@@ -21,15 +22,10 @@ export interface ChosenAvailability {
   readonly until: number | null;
 }
 
-/**
- * What became of a change:
- * - `not-found`: there is no such entry, or no such user, or the caller may not see it
- * - `forbidden`: the caller may see it and no more
- */
+/** What became of a change; `not-found` also when there is no such entry. */
 export type AvailabilityOutcome =
   | { readonly kind: 'done'; readonly current: CurrentAvailability }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'forbidden' };
+  | { readonly kind: ChangeRefusal };
 
 /** The event that changes cause: rights to it are rights to change. */
 const CAUSED = 'UserAvailability';
@@ -81,20 +77,11 @@ export class AvailabilityChanges {
   ): AvailabilityOutcome {
     const { directory, states, sink, now } = this.#options;
     const user = directory.current.users.get(userId);
-    const refusal = this.#refusal(caller, userId);
+    const refusal = changeRefusal(this.#options, caller, userId, CAUSED);
     if (user === undefined || refusal !== undefined) return { kind: refusal ?? 'not-found' };
     const change = eventFor(states.userAvailability(user));
     if (change === undefined) return { kind: 'not-found' };
     sink([{ ...change, at: now(), userId }]);
     return { kind: 'done', current: states.userAvailability(user) };
-  }
-
-  #refusal(caller: Caller, userId: string): 'not-found' | 'forbidden' | undefined {
-    const { directory, audit } = this.#options;
-    const entity = { type: 'User', id: userId } as const;
-    const rule = ruleAgainstCausing(directory.current, caller, entity, CAUSED);
-    if (rule === undefined) return undefined;
-    audit.refused({ reason: 'change', caller, entity, eventName: CAUSED, rule });
-    return mayReceive(directory.current, caller, entity, CAUSED) ? 'forbidden' : 'not-found';
   }
 }

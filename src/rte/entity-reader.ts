@@ -1,6 +1,7 @@
 import type { CallList, Directory, DirectoryHolder, Queue, User } from '../directory/types.js';
 import type { AccessAudit } from './access-audit.js';
 import { maySee, refusingRule, ruleAgainstSeeing, type Caller } from './access-policy.js';
+import { changeRefusal, type ChangeRefusal } from './change-refusal.js';
 import { eventCatalogue, type RteEventData, type RteEventName } from './events/event-catalogue.js';
 import type { EntityType } from './events/event-definition.js';
 import { queueRoles } from './queue-roles.js';
@@ -72,6 +73,16 @@ export class EntityReader {
     if (!this.#mayReceive(caller, 'QueueStatus', id)) return undefined;
     const queue = this.#directory.queues.get(id);
     return queue && this.#options.states.queueStatus(queue);
+  }
+
+  /** Whether the caller may read the requests of the list. */
+  mayReadCallbacks(caller: Caller, callListId: string): boolean {
+    return this.#mayReceive(caller, 'CallbackChanged', callListId);
+  }
+
+  /** Why the caller may not work on the requests of the list; undefined when they may. */
+  callbackRefusal(caller: Caller, callListId: string): ChangeRefusal | undefined {
+    return changeRefusal(this.#options, caller, callListId, 'CallbackChanged');
   }
 
   get #directory(): Directory {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { FieldError } from '../problem.js';
-import { AVAILABILITY_TYPES, availabilityOfType } from './availability-types.js';
+import {
+  AVAILABILITY_NAMES,
+  AVAILABILITY_TYPE_IDS,
+  typeOfAvailability,
+} from './availability-types.js';
 import { body } from './schemas.js';
 import type { AvailabilityName, ChosenAvailability } from './services.js';
 
@@ -13,8 +17,7 @@ const OPEN_END_YEAR = 9999;
 const MAX_NOTE = 500;
 const MAX_SOURCE = 100;
 
-const NUMBERS = AVAILABILITY_TYPES.map(({ id }) => id).join(', ');
-const WORDS = AVAILABILITY_TYPES.map(({ name }) => name);
+const NUMBERS = AVAILABILITY_TYPE_IDS.join(', ');
 
 /** A field that may be left out or null, as clients in .NET write what they leave out. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -33,12 +36,12 @@ export const availabilityBody = body(
   'SetAvailability',
   z
     .object({
-      EventTypeID: optional(z.int({ error: `give one of ${NUMBERS}` })).describe(
-        'The availability as a number, 3 is DoNotDisturb; or give Availability.',
-      ),
-      Availability: optional(z.enum(WORDS, { error: `give one of ${WORDS.join(', ')}` })).describe(
-        'The availability as a word; or give EventTypeID.',
-      ),
+      EventTypeID: optional(
+        z.literal(AVAILABILITY_TYPE_IDS, { error: `give one of ${NUMBERS}` }),
+      ).describe('The availability as a number, 3 is DoNotDisturb; or give Availability.'),
+      Availability: optional(
+        z.enum(AVAILABILITY_NAMES, { error: `give one of ${AVAILABILITY_NAMES.join(', ')}` }),
+      ).describe('The availability as a word; or give EventTypeID.'),
       Note: optional(text(MAX_NOTE)).describe('What the user writes about it.'),
       EventSource: optional(text(MAX_SOURCE)).describe(
         'Which client sets it; `rte-hub` when left out.',
@@ -83,12 +86,9 @@ export function chosenAvailability(
 }
 
 function wordOf({ EventTypeID: typeId, Availability: word }: Given): AvailabilityName | FieldError {
-  if (typeId === undefined) {
-    return word ?? { field: 'EventTypeID', problem: `is missing: give one of ${NUMBERS}` };
-  }
-  const named = availabilityOfType(typeId);
+  const named = AVAILABILITY_NAMES.find((name) => typeOfAvailability(name) === typeId);
   if (named === undefined) {
-    return { field: 'EventTypeID', problem: `give one of ${NUMBERS} (given: ${String(typeId)})` };
+    return word ?? { field: 'EventTypeID', problem: `is missing: give one of ${NUMBERS}` };
   }
   return word === undefined || word === named
     ? named

@@ -13,6 +13,8 @@ export interface RawRequest {
   readonly base: string | undefined;
   /** Where the request comes from. */
   readonly address: string;
+  /** The header If-Match. */
+  readonly ifMatch: string | undefined;
 }
 
 /** A checked request. */
@@ -25,7 +27,7 @@ export interface Input<Query, Body> extends Omit<RawRequest, 'query' | 'body'> {
 export type AnswerBody =
   | { readonly kind: 'one' | 'list'; readonly schema: z.ZodType }
   /** The own fields of an event, see event-fields.ts. */
-  | { readonly kind: 'event'; readonly name: string }
+  | { readonly kind: 'event' | 'event-list'; readonly name: string }
   /** Any JSON object. */
   | { readonly kind: 'object' }
   | { readonly kind: 'text' };
@@ -52,6 +54,8 @@ interface Description {
   readonly problems?: Readonly<Record<number, string>>;
   /** Whether a GET answers with an ETag, and 304 to who has that already. */
   readonly entityTag?: boolean;
+  /** Whether it takes If-Match: `required` is refused without it. */
+  readonly precondition?: 'optional' | 'required';
   /** The media type of a success; JSON unless told. */
   readonly produces?: string;
 }

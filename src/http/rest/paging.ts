@@ -19,7 +19,7 @@ export const pageParameters = {
     .describe('Where the page begins: as the Link header of the page before says.'),
 };
 
-interface PageQuery {
+interface PageQuery extends Readonly<Record<string, unknown>> {
   readonly Limit?: number | undefined;
   readonly Cursor?: string | undefined;
 }
@@ -44,13 +44,18 @@ export function pageOf<Entry extends { readonly id: string }>(
   const entries = limit === undefined ? rest : rest.slice(0, limit);
   const last = entries.at(-1);
   if (last === undefined || entries.length === rest.length) return { entries, headers: {} };
-  const link = `<${path}?${nextQuery(query, last.id)}>; rel="next"`;
-  return { entries, headers: { link } };
+  return { entries, headers: nextPage(path, query, last.id) };
 }
 
-function nextQuery(query: PageQuery, cursor: string): string {
-  const parameters = Object.entries({ ...query, Cursor: cursor })
+/** The header that leads to the next page: the same query from that place on. */
+export function nextPage(
+  path: string,
+  query: Readonly<Record<string, unknown>>,
+  cursor: string,
+): Readonly<Record<string, string>> {
+  const whole: Readonly<Record<string, unknown>> = { ...query, Cursor: cursor };
+  const parameters = Object.entries(whole)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]): [string, string] => [name, String(value)]);
-  return new URLSearchParams(parameters).toString();
+  return { link: `<${path}?${new URLSearchParams(parameters).toString()}>; rel="next"` };
 }

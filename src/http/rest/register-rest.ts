@@ -59,6 +59,7 @@ function rawRequestOf(request: FastifyRequest, { publicUrl }: RestOptions): RawR
     body: request.body,
     base: publicUrl ?? requestBase(request.protocol, request.host),
     address: request.ip,
+    ifMatch: request.headers['if-match'],
   };
 }
 
@@ -78,7 +79,7 @@ function send(
   const text = typeof result.body === 'string' ? result.body : JSON.stringify(result.body);
   reply.type(`${one.produces ?? JSON_TYPE}; charset=utf-8`);
   if (one.entityTag !== true) return reply.send(text);
-  const tag = entityTag(text);
+  const tag = result.headers?.['etag'] ?? entityTag(text);
   reply.header('etag', tag);
   return isKnown(request.headers['if-none-match'], tag)
     ? reply.code(304).removeHeader('content-type').send()

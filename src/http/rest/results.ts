@@ -23,6 +23,15 @@ export function ok(body: unknown, headers: Readonly<Record<string, string>> = {}
   return { status: 200, body, headers };
 }
 
+/** The resource, new at that path. */
+export function created(
+  body: unknown,
+  location: string,
+  headers: Readonly<Record<string, string>> = {},
+): Result {
+  return { status: 201, body, headers: { ...headers, location } };
+}
+
 /** Done, and there is nothing to say. */
 export const noContent: Result = { status: 204 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AVAILABILITY_TYPES } from './availability-types.js';
+import { AVAILABILITY_NAMES, typeOfAvailability } from './availability-types.js';
 
 /** The schemas of answers that have a name in the OpenAPI document. */
 export const answerSchemas = z.registry<{ readonly id: string }>();
@@ -20,7 +20,9 @@ export function body<Schema extends z.ZodType>(id: string, schema: Schema): Sche
 
 const time = (description: string) => z.string().describe(`${description} ISO 8601, UTC.`);
 
-const availabilityNames = z.enum(['Available', 'Busy', 'DoNotDisturb', 'OffWork', 'BRB', 'Away']);
+const availabilityTypes = AVAILABILITY_NAMES.map(
+  (name) => `${String(typeOfAvailability(name))} ${name}`,
+).join(', ');
 
 answer(
   'Problem',
@@ -65,12 +67,10 @@ export const availabilitySchema = answer(
         .guid()
         .describe('Names an availability that was set in the hub; the zero guid for no such one.'),
       UserID: z.guid().describe('Whose it is.'),
-      EventTypeID: z
-        .int()
-        .describe(
-          `The availability as a number: ${AVAILABILITY_TYPES.map(({ id, name }) => `${String(id)} ${name}`).join(', ')}.`,
-        ),
-      Availability: availabilityNames.describe('The availability, as UserAvailability has it.'),
+      EventTypeID: z.int().describe(`The availability as a number: ${availabilityTypes}.`),
+      Availability: z
+        .enum(AVAILABILITY_NAMES)
+        .describe('The availability, as UserAvailability has it.'),
       EventSource: z.string().describe('Which system or client set it.'),
       Note: z.string().describe('What the user wrote about it.'),
       StartTime: time('From when it holds; the year 1 when that is not known.'),
@@ -102,6 +102,29 @@ export const queueSchema = answer(
         .describe('The counters now; null for who may not receive QueueStatus.'),
     })
     .describe('A service queue.'),
+);
+
+export const callListSchema = answer(
+  'CallList',
+  z
+    .object({
+      Id: z.guid().describe('The id that subscriptions name.'),
+      Name: z.string().describe('The name of the list.'),
+      OrganizationID: z.guid().describe('The organization of the list.'),
+      QueueIds: z.array(z.guid()).describe('The queues whose callers come onto it.'),
+      Collect: z
+        .array(z.enum(['explicit', 'overflow', 'abandoned']))
+        .describe('Which callers come onto it by themselves.'),
+      DueAfterSeconds: z
+        .int()
+        .nullable()
+        .describe('After how many seconds a new request is due; null for no time.'),
+      ExpiresAfterSeconds: z
+        .int()
+        .nullable()
+        .describe('After how many seconds a new request closes by itself; null for never.'),
+    })
+    .describe('A list of callback requests.'),
 );
 
 export const catalogueEntrySchema = answer(

@@ -1,3 +1,4 @@
+import type { CallbackOperations } from '../../callbacks/index.js';
 import type { CallList, Directory, Queue, User } from '../../directory/types.js';
 import type { Authenticator, TokenTerms } from '../../identity/index.js';
 import type { Metrics } from '../../observability/index.js';
@@ -59,7 +60,14 @@ export interface EntityReads {
   userStatus(caller: RestCaller, id: string): EventData | undefined;
   userAvailability(caller: RestCaller, id: string): Availability | undefined;
   queueStatus(caller: RestCaller, id: string): QueueStatusData | undefined;
+  /** Whether the caller may read the requests of the list. */
+  mayReadCallbacks(caller: RestCaller, callListId: string): boolean;
+  /** Why the caller may not work on the requests of the list; undefined when they may. */
+  callbackRefusal(caller: RestCaller, callListId: string): 'not-found' | 'forbidden' | undefined;
 }
+
+/** A request of a call list. */
+export type CallbackRequest = NonNullable<Awaited<ReturnType<CallbackOperations['find']>>>;
 
 /** An availability as somebody sets it, from now on. */
 export interface ChosenAvailability {
@@ -118,6 +126,9 @@ export interface Documents {
 export interface RestServices {
   readonly reads: EntityReads;
   readonly availabilities: AvailabilityWrites;
+  readonly callbacks: CallbackOperations;
+  /** The request in the fields of CallbackChanged. */
+  readonly callbackData: (request: CallbackRequest) => EventData;
   readonly catalogue: EventCatalogue;
   readonly documents: Documents;
   /** The directory in force, asked for at each request. */

@@ -14,7 +14,9 @@ const operationSchema = z.object({
   operationId: z.string(),
   responses: z.record(z.string(), responseSchema),
   security: z.array(z.unknown()).optional(),
-  parameters: z.array(z.object({ name: z.string(), in: z.enum(['path', 'query']) })).default([]),
+  parameters: z
+    .array(z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']) }))
+    .default([]),
   requestBody: z
     .object({ content: z.object({ 'application/json': z.object({ schema: z.unknown() }) }) })
     .optional(),

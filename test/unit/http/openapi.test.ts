@@ -25,8 +25,8 @@ describe.each(documents)('the document of $name', ({ file, text }) => {
 });
 
 let hub: RestHub;
-beforeAll(() => {
-  hub = startRestHub({
+beforeAll(async () => {
+  hub = await startRestHub({
     logins: {
       stranger: { kind: 'not-admitted', reason: 'not in the directory', detail: 'Who are you?' },
       guesser: { kind: 'throttled', retryAfterSeconds: 7 },
@@ -164,6 +164,10 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
     ];
   },
   getPublicKeys: () => [[undefined, '/.well-known/jwks.json']],
+  listCallLists: () => [
+    ['ann', '/calllists'],
+    ['ann', '/calllists', known],
+  ],
   getLiveness: () => [[undefined, '/healthz/live']],
   getReadiness: () => [[undefined, '/healthz/ready']],
   getMetrics: () => [[undefined, '/metrics']],
@@ -212,12 +216,50 @@ describe('every path answers as the OpenAPI document says', () => {
 
 const created = z.object({ Id: z.string() });
 
+const withId = z.object({ CallBackId: z.guid() });
+
+let lastNumber = 0;
+
+/** A new request of Sales, of a number of its own; its path. */
+async function newCallback(): Promise<string> {
+  lastNumber += 1;
+  const payload = { ContactNumber: `+1${String(lastNumber)}` };
+  const made = await hub.ask('ann', `/calllists/${ids.salesList}/callbacks`, post(payload));
+  return `/callbacks/${withId.parse(made.json()).CallBackId}`;
+}
+
+/** The requests that end a change of a callback request in each of its ways. */
+async function changesOf(method: 'PATCH' | 'POST', action: string, payload: object) {
+  const any = { 'if-match': '*' };
+  const ask = (who: 'ann' | 'bob', path: string, headers: object = any): Ask => [
+    who,
+    `${path}${action}`,
+    { method, payload, headers: { ...headers } },
+  ];
+  const closed = await newCallback();
+  await hub.ask('ann', `${closed}/close`, { method: 'POST' });
+  return [
+    ask('ann', await newCallback()),
+    ask('bob', await newCallback()),
+    ask('ann', `/callbacks/${ids.nobody}`),
+    ask('ann', await newCallback(), { 'if-match': '"9"' }),
+    ask('ann', await newCallback(), { 'if-match': '"1", "2"' }),
+    ask('ann', closed),
+  ];
+}
+
 /** Answers that take something to have happened before. */
 async function withState(id: string): Promise<readonly number[]> {
   if (id === 'endAvailability') {
     const set = await hub.ask('sue', '/users/me/availability', post({ EventTypeID: 3 }));
     const { Id } = created.parse(set.json());
     return [await check(id, ['sue', `/users/me/availability/${Id}`, DELETE])];
+  }
+  const changes = await callbackRequests(id);
+  if (changes.length > 0) {
+    const statuses: number[] = [];
+    for (const request of changes) statuses.push(await check(id, request));
+    return statuses;
   }
   if (id === 'getReadiness') {
     hub.health.component('wazo').down('RabbitMQ is away');
@@ -238,3 +280,49 @@ describe('the page', () => {
     expect(response.body).not.toMatch(/<script|<img|<link|style="|src=|https?:/u);
   });
 });
+
+/** Requests of the operations on callback requests, which need some to be there. */
+async function callbackRequests(id: string): Promise<readonly Ask[]> {
+  const path = `/calllists/${ids.salesList}/callbacks`;
+  switch (id) {
+    case 'listCallbacks':
+      return [
+        ['ann', path],
+        ['ann', path, known],
+        ['bob', path],
+      ];
+    case 'createCallback':
+      return [
+        ['ann', path, post({ ContactNumber: '+15' })],
+        ['ann', path, post({ ContactNumber: '+15' })],
+        ['bob', path, post({ ContactNumber: '+15' })],
+      ];
+    case 'getCallback': {
+      const one = await newCallback();
+      return [
+        ['ann', one],
+        ['ann', one, known],
+        ['bob', one],
+      ];
+    }
+    case 'changeCallback': {
+      const unconditional = { method: 'PATCH', payload: {} } as const;
+      const changes = await changesOf('PATCH', '', { Note: 'busy until noon' });
+      return [...changes, ['ann', await newCallback(), unconditional]];
+    }
+    case 'addAttempt':
+      return changesOf('POST', '/attempts', { TypeId: 2 });
+    case 'closeCallback':
+      return changesOf('POST', '/close', {});
+    case 'reopenCallback': {
+      const closed = await hub.ask('ann', path, post({ ContactNumber: '+16' }));
+      const { CallBackId } = withId.parse(closed.json());
+      await hub.ask('ann', `/callbacks/${CallBackId}/close`, { method: 'POST' });
+      await hub.ask('ann', path, post({ ContactNumber: '+16' }));
+      const changes = await changesOf('POST', '/reopen', {});
+      return [...changes, ['ann', `/callbacks/${CallBackId}/reopen`, { method: 'POST' }]];
+    }
+    default:
+      return [];
+  }
+}

@@ -9,9 +9,18 @@ import { type RestHub, startRestHub } from './rest-fixture.js';
 
 const contract = new Contract();
 
+/** Stands for the id of a request that there is. */
+const CALLBACK = 'the-callback';
+
 let hub: RestHub;
-beforeAll(() => {
-  hub = startRestHub();
+let callbackPath: string;
+beforeAll(async () => {
+  hub = await startRestHub();
+  const made = await hub.ask('ann', `/calllists/${ids.salesList}/callbacks`, {
+    method: 'POST',
+    payload: { ContactNumber: '+1' },
+  });
+  callbackPath = String(made.headers.location);
 });
 afterAll(() => hub.stop());
 
@@ -19,6 +28,7 @@ afterAll(() => hub.stop());
 const telling = fc.constantFrom<unknown>(
   ...Object.values(ids),
   'me',
+  CALLBACK,
   '3',
   3,
   -1,
@@ -26,6 +36,9 @@ const telling = fc.constantFrom<unknown>(
   '',
   null,
   'Away',
+  ids.salesList,
+  [{ Name: 'a', Value: '' }],
+  { TypeId: 2 },
   '2026-11-21T10:00:00Z',
   '9999-12-31T23:59:59.9999999Z',
   '0000-00-00T00:00:00Z',
@@ -45,6 +58,13 @@ const fieldNames = [
   'StartTime',
   'EndTime',
   'user',
+  'ContactNumber',
+  'DueDate',
+  'AssignedUserId',
+  'CallbackExtras',
+  'TypeId',
+  'Attempt',
+  'CallId',
   'constructor',
   'toString',
   'hasOwnProperty',
@@ -87,6 +107,7 @@ const headers = fc.record(
     accept: fc.constantFrom('application/json', '*/*', 'text/html', ';q=', ',,;', 'a/b;q=x'),
     'content-type': fc.constantFrom('application/json', 'application/json; x=y', 'text/plain'),
     'if-none-match': fc.constantFrom('*', '"', 'W/', ',,,'),
+    'if-match': fc.constantFrom('*', '"1"', '""', 'x,y', '"99999999999999999999"'),
     'x-json-serializer': fc.constant('2'),
   },
   { requiredKeys: [] },
@@ -109,7 +130,8 @@ describe('an answer is one of the documented ones to whatever is sent to', () =>
     await fc.assert(
       fc.asyncProperty(requestsOf(one), fc.constantFrom(...people), async (request, who) => {
         const { url, ...more } = request;
-        const response = await hub.ask(who, url, more);
+        const path = url.replace(`/callbacks/${CALLBACK}`, callbackPath);
+        const response = await hub.ask(who, path, more);
         expect(contract.faults(one, response)).toEqual([]);
       }),
       { numRuns: 60 },

@@ -1,5 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
+import { createCallbackFlow } from '../../../src/callback-flow.js';
 import { ContactCenter, type DomainEvent } from '../../../src/contact-center/index.js';
 import type { User } from '../../../src/directory/types.js';
 import {
@@ -24,6 +25,7 @@ import { createMetrics, HealthRegistry } from '../../../src/observability/index.
 import { createRestOptions } from '../../../src/rest-options.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
+import { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
@@ -53,6 +55,10 @@ export interface RestHub {
   readonly denied: string[];
   readonly directory: FakeDirectoryHolder;
   readonly health: HealthRegistry;
+  /** Where callback requests are. */
+  readonly store: MemoryCallbackStore;
+  /** Resolves when all changes of callback requests are told. */
+  settled(): Promise<void>;
   /** Method and path of each route, as `GET /users/{userId}`. */
   readonly routes: readonly string[];
   stop(): Promise<void>;
@@ -68,7 +74,7 @@ export interface RestHubOptions {
 }
 
 /** Starts one; everybody logs in with their name and the password `secret`. */
-export function startRestHub(options: RestHubOptions = {}): RestHub {
+export async function startRestHub(options: RestHubOptions = {}): Promise<RestHub> {
   const { now = () => NOW } = options;
   const directory = new FakeDirectoryHolder(createDirectory());
   const bus = new InProcessEventBus(noLogger);
@@ -91,6 +97,19 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url.replaceAll(/:(\w+)/gu, '{$1}')}`);
   });
+  const health = new HealthRegistry();
+  const store = new MemoryCallbackStore();
+  const callbacks = createCallbackFlow({
+    store,
+    retentionDays: 90,
+    directory,
+    bus,
+    health: health.component('callbacks'),
+    watchTables: () => undefined,
+    logger: noLogger,
+    now,
+  });
+  await callbacks.open();
   const authenticator = fakeAuthenticator(directory, options);
   const http = {
     host: '127.0.0.1',
@@ -112,6 +131,7 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
       audit: { refused: ({ reason, rule }) => denied.push(`${reason} ${rule}`) },
       directory,
       contactCenter,
+      callbacks,
       sink: feed.sink,
       now,
     }),
@@ -131,11 +151,12 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
   });
   registerAuthUserRoute(server, { authenticator, metrics: { login: () => undefined } });
   registerKeysRoute(server, { current: signingKey });
-  const health = new HealthRegistry();
   registerHealthRoutes(server, health);
   registerMetricsRoute(server, createMetrics());
   return {
     health,
+    store,
+    settled: () => callbacks.flush(10_000),
     told,
     denied,
     routes,
@@ -145,6 +166,7 @@ export function startRestHub(options: RestHubOptions = {}): RestHub {
       server.inject({ url, headers: { ...(who && basic(who)), ...headers }, ...more }),
     async stop() {
       feed.stop();
+      await callbacks.stop();
       await server.close();
     },
   };

@@ -7,8 +7,8 @@ import { type RestHub, startRestHub } from './rest-fixture.js';
 // Paths that need no login.
 
 let hub: RestHub;
-beforeEach(() => {
-  hub = startRestHub();
+beforeEach(async () => {
+  hub = await startRestHub();
 });
 afterEach(() => hub.stop());
 
@@ -76,7 +76,7 @@ describe('discovery', () => {
   });
 
   it('tells the public address where there is one', async () => {
-    const named = startRestHub({ publicUrl: 'https://rte.example/hub' });
+    const named = await startRestHub({ publicUrl: 'https://rte.example/hub' });
     const response = await named.ask(undefined, '/api/user?user=ann@example.com');
     expect(response.json()).toMatchObject([{ apiEndpoint: 'https://rte.example/hub' }]);
     await named.stop();

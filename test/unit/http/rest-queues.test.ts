@@ -4,8 +4,8 @@ import { guidOf, ids, organizationId, type PersonName } from '../rte/fixtures/di
 import { NOW, type RestHub, startRestHub } from './rest-fixture.js';
 
 let hub: RestHub;
-beforeEach(() => {
-  hub = startRestHub();
+beforeEach(async () => {
+  hub = await startRestHub();
 });
 afterEach(() => hub.stop());
 
@@ -78,7 +78,7 @@ describe('GET /queues/{id}', () => {
 
   it('has no status for who came with access rules that do not have QueueStatus', async () => {
     const acl = ['events.rte.queues.*.QueueCallInComing'];
-    const bound = startRestHub({ terms: { access: { acl, me: ids.ann } } });
+    const bound = await startRestHub({ terms: { access: { acl, me: ids.ann } } });
     const queue = await bound.ask('ann', `/queues/${ids.sales}`);
     expect(queue.json()).toMatchObject({ Id: ids.sales, Status: null });
     expect((await bound.ask('ann', `/queues/${ids.sales}/status`)).statusCode).toBe(404);

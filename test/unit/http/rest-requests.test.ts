@@ -5,8 +5,8 @@ import { basic, type RestHub, startRestHub } from './rest-fixture.js';
 // What all paths of the REST interface have in common.
 
 let hub: RestHub;
-beforeAll(() => {
-  hub = startRestHub({
+beforeAll(async () => {
+  hub = await startRestHub({
     logins: {
       stranger: { kind: 'not-admitted', reason: 'not in the directory', detail: 'Who are you?' },
       guesser: { kind: 'throttled', retryAfterSeconds: 7 },

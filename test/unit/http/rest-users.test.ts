@@ -4,8 +4,8 @@ import { ids, organizationId } from '../rte/fixtures/directory.js';
 import { NOW, type RestHub, startRestHub } from './rest-fixture.js';
 
 let hub: RestHub;
-beforeEach(() => {
-  hub = startRestHub();
+beforeEach(async () => {
+  hub = await startRestHub();
 });
 afterEach(() => hub.stop());
 

@@ -19,6 +19,8 @@ const TAGS: Readonly<Record<string, string>> = {
   Users: 'The users that you may see, and their states.',
   Availability: 'Whether users work, independent of calls.',
   Queues: 'The queues that you may see, and their counters.',
+  'Call lists': 'The call lists that you may see.',
+  Callbacks: 'Requests to call somebody back, and the work on them.',
   Events: 'What can be subscribed to.',
   Token: 'The way into the hub.',
   Documents: 'This document, and that of the hub.',
@@ -28,6 +30,8 @@ const TAGS: Readonly<Record<string, string>> = {
 const PARAMETERS: Readonly<Record<string, string>> = {
   userId: 'The id of a user; `me` is yourself.',
   userName: 'The login name of a user.',
+  callListId: 'The id of a call list.',
+  callbackId: 'The id of a callback request.',
   queueId: 'The id of a queue.',
   availabilityId: 'The `Id` of an availability that was set here.',
   eventName: 'The name of an event, in any letter case.',
@@ -80,7 +84,7 @@ function pathsOf(operations: readonly DescribedOperation[]): JsonSchema {
 
 function operationObject(one: DescribedOperation): JsonSchema {
   const { id: operationId, tag, summary, description } = one;
-  const parameters = [...pathParameters(one), ...queryParameters(one)];
+  const parameters = [...pathParameters(one), ...queryParameters(one), ...preconditions(one)];
   return {
     operationId,
     tags: [tag],
@@ -99,6 +103,14 @@ function pathParameters({ path }: DescribedOperation): JsonSchema[] {
     const schema = { type: 'string' };
     return { name, in: 'path', required: true, description: PARAMETERS[name], schema };
   });
+}
+
+function preconditions({ precondition }: DescribedOperation): JsonSchema[] {
+  if (precondition === undefined) return [];
+  const description =
+    'The ETag of what you have seen, so that you do not undo what others did meanwhile; `*` for whatever there is.';
+  const required = precondition === 'required';
+  return [{ name: 'If-Match', in: 'header', required, description, schema: { type: 'string' } }];
 }
 
 const objectSchema = z.object({
@@ -151,7 +163,7 @@ const LINK = {
 
 function success(one: DescribedOperation, { description, body }: AnswerDoc): JsonSchema {
   const headers = {
-    ...(one.entityTag === true ? ETAG : {}),
+    ...(one.entityTag === true || one.precondition !== undefined ? ETAG : {}),
     ...(Object.hasOwn(one.query.shape, 'Cursor') ? LINK : {}),
   };
   return {
@@ -169,6 +181,8 @@ function contentOf(body: NonNullable<AnswerDoc['body']>): JsonSchema {
       return { schema: { type: 'array', items: refTo(nameOf(body.schema)) } };
     case 'event':
       return { schema: refTo(body.name) };
+    case 'event-list':
+      return { schema: { type: 'array', items: refTo(body.name) } };
     case 'object':
       return { schema: { type: 'object' } };
     case 'text':
@@ -180,5 +194,7 @@ function eventsIn(operations: readonly DescribedOperation[]): Set<string> {
   const bodies = operations.flatMap(({ success: answers }) =>
     Object.values(answers).map(({ body }) => body),
   );
-  return new Set(bodies.flatMap((body) => (body?.kind === 'event' ? [body.name] : [])));
+  return new Set(
+    bodies.flatMap((body) => (body !== undefined && 'name' in body ? [body.name] : [])),
+  );
 }

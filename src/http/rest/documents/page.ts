@@ -59,7 +59,8 @@ function answers(one: DescribedOperation): string {
 }
 
 function bodyText(body: AnswerBody | undefined): string {
-  return body?.kind === 'event' ? `The fields of ${body.name}.` : '';
+  if (body?.kind === 'event') return `The fields of ${body.name}.`;
+  return body?.kind === 'event-list' ? `Each has the fields of ${body.name}.` : '';
 }
 
 function eventEntry({ name, isExtension, schema }: CatalogueEntry): string {

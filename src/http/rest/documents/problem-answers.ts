@@ -23,6 +23,8 @@ export function problemAnswers(one: DescribedOperation): Readonly<Record<string,
     ...(one.access === 'login' ? LOGIN_PROBLEMS : {}),
     // A DELETE that brings a body has it looked at before it comes to nothing.
     ...(one.method === 'GET' ? {} : BODY_PROBLEMS),
+    ...(one.precondition === undefined ? {} : PRECONDITION_PROBLEMS),
+    ...(one.precondition === 'required' ? { 428: 'If-Match is missing.' } : {}),
     ...one.problems,
     ...(one.access === 'login' && one.problems?.[403] !== undefined
       ? { 403: `${one.problems[403]} Or ${LOGIN_PROBLEMS[403].toLowerCase()}` }
@@ -41,6 +43,10 @@ export const LOGIN_PROBLEMS = {
   403: 'The system that knows the user does not let them in here.',
   429: 'Too many logins failed.',
   503: 'Who asks cannot be checked now.',
+} as const;
+
+const PRECONDITION_PROBLEMS = {
+  412: 'Somebody else was first: it has another ETag now.',
 } as const;
 
 export const BODY_PROBLEMS = {

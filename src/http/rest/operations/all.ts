@@ -1,6 +1,8 @@
 import type { Operation } from '../operation.js';
 import { availabilityOperations } from './availability.js';
 import { documentOperations } from './documents.js';
+import { callListOperations } from './call-lists.js';
+import { callbackOperations } from './callbacks.js';
 import { discoveryOperations } from './discovery.js';
 import { eventOperations } from './events.js';
 import { queueOperations } from './queues.js';
@@ -13,6 +15,8 @@ export function restOperations(): readonly Operation[] {
     ...userOperations,
     ...availabilityOperations,
     ...queueOperations,
+    ...callListOperations,
+    ...callbackOperations,
     ...eventOperations,
     ...documentOperations,
   ];
