@@ -117,16 +117,21 @@ export function isNumber(text: string): boolean {
   return /\d/u.test(text);
 }
 
-/** The request after somebody called the caller back, which closes it if they answered. */
+/**
+ * The request after somebody called the caller back, which closes it if they answered. Whoever took
+ * that call has the request from then on (portsip/wsi.md C.4).
+ */
 export function calledBack(
   open: CallbackRequest,
-  { at, callId, handledBy: userId, isAnswered }: CallbackMade,
+  { at, callId, handledBy: userId, takenBy, isAnswered }: CallbackMade,
 ): CallbackRequest {
   const typeId = isAnswered ? ATTEMPT_TYPE.answered : ATTEMPT_TYPE.noAnswer;
   const id = callbackGuid(callId, open.id);
   const attempt: CallbackAttempt = { id, userId, typeId, timestamp: at, note: '', callId };
   const attempts = [...open.attempts, attempt].slice(-CALLBACK_LIMITS.attempts);
-  return changedAt({ ...open, attempts, isClosed: isAnswered, lastModifiedUserId: null }, at);
+  const assignedUserId = takenBy ?? open.assignedUserId;
+  const changed = { attempts, assignedUserId, isClosed: isAnswered, lastModifiedUserId: null };
+  return changedAt({ ...open, ...changed }, at);
 }
 
 function typeOf({ kind }: CallerUnserved): CallbackRequest['typeId'] {

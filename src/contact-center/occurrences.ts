@@ -89,6 +89,8 @@ export interface CallbackMade {
   readonly callerNumber: string;
   /** The user who was to talk to them; null when not known. */
   readonly handledBy: string | null;
+  /** The user who took the call first and was put through to them; null when nobody known did. */
+  readonly takenBy: string | null;
   /** Whether they answered. */
   readonly isAnswered: boolean;
 }

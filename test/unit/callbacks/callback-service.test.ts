@@ -76,19 +76,30 @@ describe('a caller who gave up', () => {
     expect(tested.store.requests.size).toBe(0);
   });
 
-  it.each([true, false])('and was called back, and answered: %s', async (answered) => {
+  it.each([
+    [true, people.ann],
+    [false, people.ann],
+    [false, null],
+  ])('and was called back, and answered: %s, by way of %s', async (answered, takenBy) => {
     await callsInVain({ ...gaveUp, kind: 'callback-asked' });
     const { queueId, callerNumber, callId } = calledAgain;
     const at = NOW + 60_000;
     const about = { kind: 'callback-made', at, queueId, callerNumber, callId } as const;
-    const made = { ...about, handledBy: people.ann, isAnswered: answered };
+    const made = { ...about, handledBy: people.ann, takenBy, isAnswered: answered };
     await Promise.all([tested.service.callbackMade(made), tested.service.callbackMade(made)]);
     await tested.settled();
     const attempt = { userId: people.ann, typeId: answered ? 1 : 2, timestamp: at, callId };
     expect(tested.changes()).toHaveLength(2);
     expect(tested.changes()[1]).toMatchObject({
       created: false,
-      request: { typeId: 1, isClosed: answered, modified: at, version: 2, attempts: [attempt] },
+      request: {
+        typeId: 1,
+        isClosed: answered,
+        modified: at,
+        version: 2,
+        assignedUserId: takenBy,
+        attempts: [attempt],
+      },
     });
   });
 

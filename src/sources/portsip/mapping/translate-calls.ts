@@ -93,7 +93,11 @@ function callbacksMade(message: MessageOf<'call_cdr'>, context: TranslationConte
   const found = wishes.find(sessionId, tenantId, [caller.number, callee.number, ...called]);
   if (found === undefined) return [];
   const { queueId, callerNumber } = found.wish;
-  const agents = attempts.map((target) => userAt(target.callee.number, tenantId, context));
+  const agents = attempts.flatMap(({ callee: { number }, status }) => {
+    const user = userAt(number, tenantId, context);
+    return user === undefined ? [] : [{ userId: user.id, status }];
+  });
+  const takenBy = agents.find(({ status }) => status === 'answered')?.userId ?? null;
   const isAnswered = attempts.every(({ status }) => status === 'answered');
   if (isAnswered) wishes.delete(found.sessionId);
   return [
@@ -103,7 +107,8 @@ function callbacksMade(message: MessageOf<'call_cdr'>, context: TranslationConte
       queueId,
       callId: ids.call(sessionId),
       callerNumber,
-      handledBy: agents.find((user) => user !== undefined)?.id ?? null,
+      handledBy: takenBy ?? agents[0]?.userId ?? null,
+      takenBy,
       isAnswered,
     },
   ];

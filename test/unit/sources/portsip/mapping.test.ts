@@ -50,6 +50,11 @@ function agents(...states: readonly (readonly [string, string])[]) {
   };
 }
 
+/** An endpoint of a call that the queue makes to call somebody back. */
+function leg(callee: string, status: string) {
+  return { caller: '600', callee, call_type: 'queue_callback_call', status };
+}
+
 describe('any message', () => {
   it.each(NAMES)('%s has an outcome', (name) => {
     const hub = new IngestUnderTest();
@@ -120,6 +125,22 @@ describe('what the settings decide', () => {
     expect(hub.events).toContainEqual(
       expect.objectContaining({ kind: 'wrap-up-begun', seconds: wrapUpSeconds }),
     );
+  });
+});
+
+describe('a callback', () => {
+  it.each([
+    ['answered', 'answered', { handledBy: MARA, takenBy: MARA }],
+    ['noanswer', 'answered', { handledBy: NOOR, takenBy: NOOR }],
+    ['noanswer', 'noanswer', { handledBy: MARA, takenBy: null }],
+  ])('rings at Mara (%s) and then at Noor (%s)', (first, second, expected) => {
+    const hub = new IngestUnderTest();
+    hub.take(callers('enqueue', '1'));
+    hub.take(callers('callback', '1'));
+    hub.told();
+    const call_targets = [leg('201', first), leg('202', second), leg('33140506070', 'noanswer')];
+    hub.take(record('2', { caller: '600', callee: '33140506070', call_targets }));
+    expect(hub.events).toMatchObject([{ kind: 'callback-made', isAnswered: false, ...expected }]);
   });
 });
 
