@@ -65,9 +65,17 @@ export class PostgresDatabase implements StoreDatabase {
 
   async close(): Promise<void> {
     const db = this.#db;
+    if (db === undefined) return;
     this.#db = undefined;
     this.#loss.onLost = undefined;
-    await db?.destroy();
+    try {
+      if (this.#loss.error === undefined) await giveLockBack(db);
+    } catch (error) {
+      // A connection that is lost has no lock to give back.
+      if (!mayPass(error, this.#loss)) throw error;
+    } finally {
+      await db.destroy();
+    }
   }
 
   explain(error: unknown): unknown {
@@ -116,6 +124,11 @@ async function takeLock(db: Kysely<Tables>): Promise<void> {
   if (rows[0]?.taken === true) return;
   const remedy = 'stop it, or give this hub a database of its own';
   throw new StoreUnavailableError(`another hub uses the database of DATABASE_URL: ${remedy}`);
+}
+
+/** The server notices the end of a connection a little later than the next one asks for the lock. */
+async function giveLockBack(db: Kysely<Tables>): Promise<void> {
+  await sql`select pg_advisory_unlock_all()`.execute(db);
 }
 
 /** Errors of the network have the system's codes, such as ECONNREFUSED; some of the driver's none. */
