@@ -147,6 +147,8 @@ export type UserEvent =
       readonly note: string;
       /** Who said so, as RTE's eventSource. */
       readonly source: string;
+      /** Names the presence among those of its service, a guid; absent for services without. */
+      readonly profileId?: string;
       /** Whether each terminal is registered, by its id; absent when the source does not tell. */
       readonly terminals?: Readonly<Record<string, boolean>>;
       readonly doNotDisturb?: boolean;

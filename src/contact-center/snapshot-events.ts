@@ -153,6 +153,8 @@ export interface ExistingUserSnapshot {
     readonly availability: Availability;
     readonly note: string;
     readonly source: string;
+    /** Names the presence among those of its service, a guid; absent for services without. */
+    readonly profileId?: string;
     /** Whether each terminal is registered, by its id; absent when the source does not tell. */
     readonly terminals?: Readonly<Record<string, boolean>>;
   };

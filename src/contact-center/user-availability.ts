@@ -17,6 +17,8 @@ export interface UserAvailability {
   readonly endTime: number | null;
   readonly note: string;
   readonly eventSource: string;
+  /** Names the presence that holds among those of its service, a guid; null for what has no name. */
+  readonly profileId: string | null;
   /** Where all calls go meanwhile; empty when nowhere else. */
   readonly transferNumber: string;
 }
@@ -36,6 +38,7 @@ export function userAvailability(
     endTime: chosen?.until ?? null,
     note: chosen?.note ?? presence.note,
     eventSource: chosen?.source ?? presence.source,
+    profileId: chosen === undefined && !presence.doNotDisturb ? presence.profileId : null,
     transferNumber: transferNumber(presence),
   };
 }

@@ -14,6 +14,8 @@ export interface UserPresence {
   readonly availability?: Availability;
   readonly note: string;
   readonly source: string;
+  /** By which its service names that presence, a guid; null for services without. */
+  readonly profileId: string | null;
   /** Since when the effective availability holds, epoch ms. */
   readonly since?: number;
   readonly doNotDisturb: boolean;
@@ -35,6 +37,7 @@ interface Setting {
 export const UNKNOWN_PRESENCE: UserPresence = {
   note: '',
   source: '',
+  profileId: null,
   doNotDisturb: false,
   terminals: {},
   phone: 'idle',
@@ -62,12 +65,13 @@ const ABOUT_AVAILABILITY: ReadonlySet<UserEvent['kind']> = new Set([
 function withEvent(presence: UserPresence, event: UserEvent): UserPresence {
   switch (event.kind) {
     case 'presence-changed': {
-      const { availability, note, source, terminals, doNotDisturb } = event;
+      const { availability, note, source, profileId = null, terminals, doNotDisturb } = event;
       return {
         ...presence,
         availability,
         note,
         source,
+        profileId,
         doNotDisturb: doNotDisturb ?? presence.doNotDisturb,
         terminals: terminals === undefined ? presence.terminals : firstTerminals(terminals),
       };

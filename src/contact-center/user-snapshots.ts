@@ -37,10 +37,9 @@ function presenceNews(
 ): UserNews[] {
   const news: UserNews[] = [];
   if (presence !== undefined && !recent.has(subject.presence(userId))) {
-    const { availability, note, source } = presence;
-    if (availability !== before.availability || note !== before.note) {
-      news.push({ kind: 'presence-changed', userId, availability, note, source });
-    }
+    const { availability, note, profileId = null } = presence;
+    const isOther = note !== before.note || profileId !== before.profileId;
+    if (isOther || availability !== before.availability) news.push(presenceSaid(userId, presence));
   }
   if (doNotDisturb !== undefined && !recent.has(subject.doNotDisturb(userId))) {
     const { enabled, source } = doNotDisturb;
@@ -49,6 +48,14 @@ function presenceNews(
     }
   }
   return news;
+}
+
+/** Its terminals are told one by one. */
+function presenceSaid(
+  userId: string,
+  { terminals: _terminals, ...said }: NonNullable<ExistingUserSnapshot['presence']>,
+): UserNews {
+  return { kind: 'presence-changed', userId, ...said };
 }
 
 /** Terminals that the snapshot does not have cannot be reached. */

@@ -38,6 +38,7 @@ export function mapUserAvailability(
 ): RteEvent<'UserAvailability'> {
   return createRteEvent('UserAvailability', ofUser(user, timestamp), {
     userName: user.userName,
+    ...(entry.profileId === null ? {} : { profileId: entry.profileId }),
     availability: entry.availability,
     startTime: time(entry.startTime),
     endTime: entry.endTime === null ? OPEN_END : time(entry.endTime),

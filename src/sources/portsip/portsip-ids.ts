@@ -39,6 +39,11 @@ export class PortsipIds {
     return this.#of('session', sessionId);
   }
 
+  /** The id of a presence that users choose, by its word: as RTE's profileId. */
+  presence(word: string): string {
+    return this.#of('presence', word);
+  }
+
   #of(kind: string, name: string): string {
     return entityGuid(this.#namespace, `${kind}:${name}`);
   }

@@ -47,6 +47,7 @@ describe('an availability that was set in the hub', () => {
     story.tell(set('Away'));
     expect(availability(story)).toEqual({
       userId: people.ann,
+      profileId: null,
       availability: 'Away',
       availabilityId: 'entry 1',
       startTime: START + SECOND,
@@ -67,6 +68,20 @@ describe('an availability that was set in the hub', () => {
     story.tell(set(word));
     expect(story.user()).toMatchObject(status);
     expect(story.queue().agentsImmediatelyFree).toBe(free);
+  });
+
+  it('hides the name of the presence beneath it, and a do-not-disturb of its own does, too', () => {
+    const story = annAtWork();
+    const profileId = '00000000-0000-4000-8000-0000000000aa';
+    const named = () => availability(story)?.profileId;
+    story.tell({ ...atWork, profileId });
+    expect(named()).toBe(profileId);
+    story.tell(set('Away'));
+    expect(named()).toBeNull();
+    story.tell(ended);
+    expect(named()).toBe(profileId);
+    story.tell(doNotDisturb(people.ann, true));
+    expect(named()).toBeNull();
   });
 
   it('says which states read differently', () => {

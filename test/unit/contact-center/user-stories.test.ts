@@ -121,6 +121,7 @@ describe("a user's availability", () => {
     story.tell(presence(people.ann, 'Away', { note: 'Long lunch' }));
     expect(story.center.userAvailability(people.ann)).toEqual({
       userId: people.ann,
+      profileId: null,
       availability: 'Away',
       availabilityId: null,
       startTime: START,

@@ -127,6 +127,7 @@ describe('UserAvailability', () => {
     endTime: null,
     note: 'Lunch',
     eventSource: 'wazo-chatd',
+    profileId: null,
     transferNumber: '+1800',
   } as const;
 
@@ -143,6 +144,11 @@ describe('UserAvailability', () => {
       eventSource: 'wazo-chatd',
       transferNumber: '+1800',
     });
+  });
+
+  it('names the presence, where its service has a name for it', () => {
+    const named = { ...entry, profileId: ids.bob };
+    expect(mapUserAvailability(annOf(), named, NOW).data.profileId).toBe(ids.bob);
   });
 
   it('says when it ends, where that is known', () => {

@@ -111,20 +111,28 @@ function usersInCalls({ calls }: TranslationContext): ReadonlySet<string> {
 function userSnapshot(
   user: User,
   entry: StatusEntry,
-  { rules }: TranslationContext,
+  { rules, ids }: TranslationContext,
 ): ExistingUserSnapshot {
   const availability = availabilityOf(entry.presence, rules);
   const registered = isRegistered(entry);
   const phone = phoneOf(entry.callStatus);
   const terminals = registered === undefined ? {} : { terminals: { [TERMINAL]: registered } };
-  const note = entry.presenceNote ?? '';
+  const { presence = '', presenceNote: note = '' } = entry;
   return {
     userId: user.id,
     exists: true,
     ...(phone === undefined ? {} : { phone }),
     ...(availability === undefined
       ? {}
-      : { presence: { availability, note, source: EVENT_SOURCE, ...terminals } }),
+      : {
+          presence: {
+            availability,
+            note,
+            source: EVENT_SOURCE,
+            profileId: ids.presence(presence),
+            ...terminals,
+          },
+        }),
   };
 }
 
@@ -148,11 +156,14 @@ function presenceChanged(
   about: { readonly userId: string; readonly at: number },
   presence: Presence,
   note: string,
-  { rules }: TranslationContext,
+  { rules, ids }: TranslationContext,
 ): DomainEvent[] {
   const availability = availabilityOf(presence, rules);
   if (availability === undefined) return [];
-  return [{ kind: 'presence-changed', ...about, availability, note, source: EVENT_SOURCE }];
+  const profileId = ids.presence(presence);
+  return [
+    { kind: 'presence-changed', ...about, availability, note, source: EVENT_SOURCE, profileId },
+  ];
 }
 
 /** portsip/wsi.md C.2; undefined for what RTE has no word for: it shows in the terminals. */

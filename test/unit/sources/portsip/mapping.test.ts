@@ -6,6 +6,7 @@ import { IngestUnderTest, MARA, NOOR, QUEUE } from './ingest-fixture.js';
 import { mutatedSamples, NAMES, sample } from './mutated-samples.js';
 
 const SECOND = 1000;
+const PROFILE_ONLINE = '10f9e0cd-4b18-53dc-8dd0-0c6f32b6fba6';
 const HOUR = 3_600 * SECOND;
 
 const about = { tenant_id: TENANT.id, time: '1773993600' };
@@ -95,6 +96,29 @@ describe('any message', () => {
     expect(hub.told()).toEqual([]);
     hub.take(phone('201', 'ON_CALL'));
     expect(hub.told()).toEqual(['phone-changed']);
+  });
+});
+
+describe('a presence', () => {
+  it('has an id that follows from its word, in changes and in snapshots', () => {
+    const hub = new IngestUnderTest();
+    const words = ['ONLINE', 'AVAILABLE', 'AWAY', 'BUSINESS_TRIP'];
+    for (const presence of words) hub.take({ ...sample('extension_presence'), presence });
+    const [online, available, away, trip] = hub.events.map((event) =>
+      event.kind === 'presence-changed' ? event.profileId : undefined,
+    );
+    // By Python: uuid5(uuid5(NAMESPACE_DNS, 'portsip:pbx.example'), 'presence:ONLINE').
+    expect([online, available]).toEqual([PROFILE_ONLINE, PROFILE_ONLINE]);
+    expect(new Set([online, away, trip]).size).toBe(3);
+    hub.told();
+    const { status } = z
+      .object({ status: z.array(z.looseObject({})) })
+      .parse(sample('extension_status'));
+    const entries = status.map((one) => ({ ...one, presence: 'ONLINE' }));
+    hub.take({ ...sample('extension_status'), status: entries }, 'audit');
+    expect(hub.events).toMatchObject([
+      { kind: 'snapshot', users: entries.map(() => ({ presence: { profileId: PROFILE_ONLINE } })) },
+    ]);
   });
 });
 
