@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../../../src/sources/http-exchange.js';
 import { problemOf } from '../../../src/sources/rest-problem.js';
 import { WazoRestError } from '../../../src/sources/wazo/rest/rest-error.js';
 import { ServiceCalls } from '../../../src/sources/wazo/rest/service-calls.js';
-import { ServiceToken } from '../../../src/sources/wazo/rest/service-token.js';
+import { ServiceToken } from '../../../src/sources/service-token.js';
 import { WazoAgentd } from '../../../src/sources/wazo/rest/wazo-agentd.js';
 import { WazoAmid } from '../../../src/sources/wazo/rest/wazo-amid.js';
 import { WazoCalld } from '../../../src/sources/wazo/rest/wazo-calld.js';
@@ -47,6 +47,7 @@ export class DirectWazo extends WazoCaller {
     const token = new ServiceToken({
       issue: () => Promise.resolve({ token: TOKEN.token, livesMs: Number.POSITIVE_INFINITY }),
       revoke: () => Promise.resolve(),
+      isGivenBackFirst: false,
       now: () => 0,
       logger: noLogger,
     });

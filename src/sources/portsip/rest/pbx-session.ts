@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listingOf, type Listing } from '../../listing.js';
 import { count } from '../wsi/fields.js';
 import { readAnswer, type PbxCall, type PbxCaller } from './pbx-caller.js';
-import type { PbxToken } from './pbx-token.js';
+import type { ServiceToken } from '../../service-token.js';
 import { PortsipRestError } from './rest-error.js';
 
 /** Entities asked for at once: the most that the PBX gives (OpenAPI document of version 22). */
@@ -23,9 +23,9 @@ export type SessionCall = Pick<PbxCall, 'path'>;
 /** Reads from the PBX in one session: with its token, renewed once when it is refused. */
 export class PbxSession {
   readonly #caller: PbxCaller;
-  readonly #token: PbxToken;
+  readonly #token: ServiceToken;
 
-  constructor(caller: PbxCaller, token: PbxToken) {
+  constructor(caller: PbxCaller, token: ServiceToken) {
     this.#caller = caller;
     this.#token = token;
   }

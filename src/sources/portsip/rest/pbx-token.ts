@@ -1,3 +1,4 @@
+import { ServiceToken } from '../../service-token.js';
 import type { SourceLogger } from '../../source.js';
 import type { IssuedToken, PbxLogin } from './pbx-login.js';
 import { PortsipRestError } from './rest-error.js';
@@ -9,81 +10,41 @@ export interface PbxTokenOptions {
   readonly now: () => number;
 }
 
-/** Part of a token's life after which a new one is taken, so that no call meets its end. */
-const RENEW_AFTER = 0.75;
-
-/** After a refused login nobody asks again for so long: all callers share the answer. */
-const REFUSAL_MS = 10_000;
-
 /**
- * The access token of one session: taken by password when first needed, renewed by its refresh
- * token after three quarters of its life or when the PBX refuses it, and by password again when the
- * PBX does not know the refresh token any more.
+ * The access token of one session: taken by password when first needed, then by the refresh token of
+ * the one before, and by password again when the PBX does not know that any more.
  */
-export class PbxToken {
-  readonly #options: PbxTokenOptions;
-  #held: (IssuedToken & { readonly renewAt: number }) | undefined;
+export function createPbxToken({ login, logger, now }: PbxTokenOptions): ServiceToken {
+  const issuer = new PbxTokenIssuer(login);
+  return new ServiceToken({
+    issue: () => issuer.issue(),
+    revoke: (token) => login.revoke(token),
+    // To give a token back ends its session, and with it the refresh token.
+    isGivenBackFirst: false,
+    logger,
+    now,
+  });
+}
+
+class PbxTokenIssuer {
+  readonly #login: PbxLogin;
   #refreshToken = '';
-  #asking: Promise<string> | undefined;
-  #refusal: { readonly error: unknown; readonly until: number } | undefined;
 
-  constructor(options: PbxTokenOptions) {
-    this.#options = options;
+  constructor(login: PbxLogin) {
+    this.#login = login;
   }
 
-  /**
-   * A token to use now. Calls at the same time share one login.
-   * @throws PortsipRestError; after a refusal the same for ten seconds, without asking
-   */
-  async current(): Promise<string> {
-    const now = this.#options.now();
-    if (this.#held !== undefined && now < this.#held.renewAt) return this.#held.token;
-    if (this.#refusal !== undefined && now < this.#refusal.until) throw this.#refusal.error;
-    this.#asking ??= this.#take().finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
-  }
-
-  /** Says that the PBX refused the token, so that `current` takes a new one. */
-  forget(token: string): void {
-    if (this.#held?.token === token) this.#held = undefined;
-  }
-
-  /** Gives the token back. Never rejects: one that stays expires by itself. */
-  async close(): Promise<void> {
-    // Who asked is told of a failure; here it only means that there is nothing to give back.
-    await this.#asking?.catch(() => undefined);
-    const token = this.#held?.token;
-    this.#held = undefined;
-    if (token === undefined) return;
-    try {
-      await this.#options.login.revoke(token);
-    } catch (error) {
-      this.#options.logger.debug({ err: error }, 'token not given back, it will expire by itself');
-    }
-  }
-
-  async #take(): Promise<string> {
-    try {
-      const issued = (await this.#renew()) ?? (await this.#options.login.withPassword());
-      this.#held = { ...issued, renewAt: this.#options.now() + issued.livesMs * RENEW_AFTER };
-      this.#refreshToken = issued.refreshToken;
-      this.#refusal = undefined;
-      return issued.token;
-    } catch (error) {
-      if (error instanceof PortsipRestError && error.problem === 'refused') {
-        this.#refusal = { error, until: this.#options.now() + REFUSAL_MS };
-      }
-      throw error;
-    }
+  async issue(): Promise<IssuedToken> {
+    const issued = (await this.#renew()) ?? (await this.#login.withPassword());
+    this.#refreshToken = issued.refreshToken;
+    return issued;
   }
 
   /** Undefined when the password is needed. */
   async #renew(): Promise<IssuedToken | undefined> {
     if (this.#refreshToken === '') return undefined;
     try {
-      return await this.#options.login.renew(this.#refreshToken);
+      return await this.#login.renew(this.#refreshToken);
     } catch (error) {
       const { status = 0 } = error instanceof PortsipRestError ? error.fault : {};
       if (status < 400 || status >= 500) throw error;

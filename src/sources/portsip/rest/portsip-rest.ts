@@ -4,7 +4,7 @@ import { optionalText } from '../wsi/fields.js';
 import { PbxCaller, type PbxCallerOptions } from './pbx-caller.js';
 import { PbxLogin, type RestCredentials } from './pbx-login.js';
 import { PbxSession } from './pbx-session.js';
-import { PbxToken } from './pbx-token.js';
+import { createPbxToken } from './pbx-token.js';
 import { PortsipRestError } from './rest-error.js';
 import { resourceId } from './rest-fields.js';
 import { TenantRest } from './tenant-rest.js';
@@ -93,6 +93,6 @@ export class PortsipRest {
   #openSession(switchTo?: string): PbxSession {
     const { credentials } = this.#options;
     const login = new PbxLogin(this.#caller, credentials, switchTo);
-    return new PbxSession(this.#caller, new PbxToken({ ...this.#options, login }));
+    return new PbxSession(this.#caller, createPbxToken({ ...this.#options, login }));
   }
 }

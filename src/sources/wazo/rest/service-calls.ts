@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { listingOf, type Listing } from '../../listing.js';
 import { pageAnswer } from './page-answer.js';
 import { WazoRestError } from './rest-error.js';
-import type { ServiceToken } from './service-token.js';
+import type { ServiceToken } from '../../service-token.js';
 import { readAnswer, type WazoCall, type WazoCaller } from './wazo-caller.js';
 
 /** Entities asked for at once, as Wazo's own services do. */

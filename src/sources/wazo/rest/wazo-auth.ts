@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IssuedToken } from './service-token.js';
+import type { IssuedToken } from '../../service-token.js';
 import { readAnswer, type WazoCall, type WazoCaller } from './wazo-caller.js';
 import { WazoRestError } from './rest-error.js';
 import { uuid } from './rest-fields.js';

@@ -1,7 +1,7 @@
 import type { SourceLogger } from '../../source.js';
 import type { Listing } from '../../listing.js';
 import { ServiceCalls } from './service-calls.js';
-import { ServiceToken } from './service-token.js';
+import { ServiceToken } from '../../service-token.js';
 import { WazoAgentd } from './wazo-agentd.js';
 import { WazoAmid } from './wazo-amid.js';
 import { WazoAuth } from './wazo-auth.js';
@@ -38,6 +38,8 @@ export class WazoRest {
     this.#token = new ServiceToken({
       issue: () => this.auth.issue(options.username, options.password),
       revoke: (token) => this.auth.revoke(token),
+      // wazo-auth allows a user no more than 100 live ones.
+      isGivenBackFirst: true,
       now: options.now,
       logger: options.logger,
     });

@@ -1,7 +1,7 @@
-import type { SourceLogger } from '../../source.js';
-import { WazoRestError } from './rest-error.js';
+import { RestError } from './rest-problem.js';
+import type { SourceLogger } from './source.js';
 
-/** A token as wazo-auth gave it. */
+/** A token as the telephony system gave it. */
 export interface IssuedToken {
   readonly token: string;
   /** Milliseconds it lives from now on. */
@@ -9,10 +9,12 @@ export interface IssuedToken {
 }
 
 export interface ServiceTokenOptions {
-  /** Asks wazo-auth for a token. */
+  /** Asks for a token. */
   issue(): Promise<IssuedToken>;
   /** Gives a token back. */
   revoke(token: string): Promise<void>;
+  /** Whether a token is given back before the next one is asked for, so that there never are two. */
+  readonly isGivenBackFirst: boolean;
   /** Epoch ms. */
   readonly now: () => number;
   readonly logger: SourceLogger;
@@ -25,8 +27,8 @@ const RENEW_AFTER = 0.75;
 const REFUSAL_MS = 10_000;
 
 /**
- * The hub's own token: one at a time, since wazo-auth allows a user no more than 100 live ones.
- * Taken when first needed, renewed after three quarters of its life or when a service refuses it.
+ * The hub's own token for a telephony system's REST services: taken when first needed, renewed after
+ * three quarters of its life or when a service refuses it.
  */
 export class ServiceToken {
   readonly #options: ServiceTokenOptions;
@@ -65,21 +67,20 @@ export class ServiceToken {
   }
 
   async #renew(): Promise<string> {
-    await this.#giveBack();
+    if (this.#options.isGivenBackFirst) await this.#giveBack();
     try {
       const { token, livesMs } = await this.#options.issue();
       this.#held = { token, renewAt: this.#options.now() + livesMs * RENEW_AFTER };
       this.#refusal = undefined;
       return token;
     } catch (error) {
-      if (error instanceof WazoRestError && error.problem === 'refused') {
+      if (error instanceof RestError && error.problem === 'refused') {
         this.#refusal = { error, until: this.#options.now() + REFUSAL_MS };
       }
       throw error;
     }
   }
 
-  /** Before the next one is taken, so that there never are two. */
   async #giveBack(): Promise<void> {
     const token = this.#held?.token;
     if (token === undefined) return;
