@@ -1,4 +1,5 @@
 import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
+import { ConditionLog } from '../condition-log.js';
 import { ConfigurationSync } from '../configuration-sync.js';
 import type {
   EventSink,
@@ -55,6 +56,7 @@ export interface PortsipSourceOptions extends PortsipSettings {
 export class PortsipSource implements EventSource {
   readonly name = 'portsip';
   readonly #options: PortsipSourceOptions;
+  readonly #log: ConditionLog;
   readonly #reader: ConfigurationReader | undefined;
   readonly #sync: ConfigurationSync<ConfigurationPart> | undefined;
   readonly #ids: PortsipIds;
@@ -62,6 +64,7 @@ export class PortsipSource implements EventSource {
 
   constructor(options: PortsipSourceOptions) {
     this.#options = options;
+    this.#log = new ConditionLog(options.logger, this.name);
     this.#ids = new PortsipIds(new URL(options.wsiUrl).hostname);
     if (options.rest === undefined) return;
     this.#reader = new ConfigurationReader(options.rest);
@@ -143,14 +146,11 @@ export class PortsipSource implements EventSource {
   }
 
   #report(condition: SourceCondition): void {
-    const { observer, logger } = this.#options;
-    observer.conditionChanged(this.name, 'events', condition);
-    if (condition.state === 'up') {
-      logger.info({ source: this.name }, 'source up');
-      // Management messages are lost while the connection is away.
-      if (this.#eventsWereUp) this.#sync?.changedUnknown();
-      this.#eventsWereUp = true;
-    } else
-      logger.warn({ source: this.name, reason: condition.detail }, `source ${condition.state}`);
+    this.#options.observer.conditionChanged(this.name, 'events', condition);
+    this.#log.note(condition);
+    if (condition.state !== 'up') return;
+    // Management messages are lost while the connection is away.
+    if (this.#eventsWereUp) this.#sync?.changedUnknown();
+    this.#eventsWereUp = true;
   }
 }

@@ -1,4 +1,5 @@
 import type { DirectoryContributor, DirectoryHolder } from '../../directory/types.js';
+import { ConditionLog } from '../condition-log.js';
 import type {
   EventSink,
   EventSource,
@@ -36,9 +37,11 @@ export interface WazoSourceOptions {
 export class WazoSource implements EventSource {
   readonly name = 'wazo';
   readonly #options: WazoSourceOptions;
+  readonly #log: ConditionLog;
 
   constructor(options: WazoSourceOptions) {
     this.#options = options;
+    this.#log = new ConditionLog(options.logger, this.name);
   }
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
@@ -77,11 +80,9 @@ export class WazoSource implements EventSource {
 
   /** The state is in doubt before the events are up, so that nobody sees both well in between. */
   #report(condition: SourceCondition, follower: WazoFollower | undefined): void {
-    const { observer, logger } = this.#options;
     if (condition.state === 'up') follower?.connected();
     else follower?.resync.disconnected();
-    observer.conditionChanged(this.name, 'events', condition);
-    if (condition.state === 'up') logger.info({ source: this.name }, 'source up');
-    else logger.warn({ source: this.name, reason: condition.detail }, 'source down');
+    this.#options.observer.conditionChanged(this.name, 'events', condition);
+    this.#log.note(condition);
   }
 }
