@@ -1,6 +1,7 @@
 import type { DirectoryContributor, FoundDirectory } from '../directory/types.js';
 import { Pause } from './pause.js';
 import { RestError } from './rest-problem.js';
+import { retryDelayMs } from './retry-delay.js';
 import type { SourceCondition, SourceLogger, SourceObserver } from './source.js';
 
 /** Changes come in flocks: a user with a line and an agent is a handful of events. */
@@ -10,8 +11,7 @@ const GATHER_MS = 100;
 const AUDIT_MS = 5 * 60_000;
 
 /** Pauses after failures, each twice as long as the one before. */
-const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 30_000;
+const RETRY_DELAYS = { firstMs: 500, maxMs: 30_000 };
 
 /** A user that may not will hardly be allowed a second later. */
 const REFUSED_RETRY_MS = 60_000;
@@ -101,10 +101,10 @@ export class ConfigurationSync<Part> {
     if (this.#failures === 0) {
       logger.warn({ err: error, source }, 'directory not read, it is tried again');
     }
+    const failuresBefore = this.#failures;
     this.#failures += 1;
     if (condition.trouble === 'access-denied') return REFUSED_RETRY_MS;
-    const growing = FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10);
-    return Math.min(growing, MAX_RETRY_MS) * (1 + this.#random() / 2);
+    return retryDelayMs(RETRY_DELAYS, failuresBefore, this.#random());
   }
 
   async #wait(retryMs: number | undefined, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SnapshotOccasion } from '../../../contact-center/index.js';
+import { retryDelayMs } from '../../retry-delay.js';
 import { type StatePart, WHOLE_STATE } from './state-parts.js';
 
 /** What is gathered before a run: events that call for one come in flocks. */
@@ -14,8 +15,7 @@ const WHOLE_SPACING_MS = 1_000;
 const MAX_RELOAD_MS = 30_000;
 
 /** Pauses after failures, each twice as long as the one before. */
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 60_000;
+const RETRY_DELAYS = { firstMs: 1_000, maxMs: 60_000 };
 
 /** What a run has to read, and why. */
 export interface PlannedRun {
@@ -124,9 +124,8 @@ export class ResyncPlan {
 
   /** The run failed, and is tried again after a pause. */
   failed(): void {
-    const growing = FIRST_RETRY_MS * 2 ** Math.min(this.#failures, 10);
+    this.#dueAt = this.#now() + retryDelayMs(RETRY_DELAYS, this.#failures, this.#random());
     this.#failures += 1;
-    this.#dueAt = this.#now() + Math.min(growing, MAX_RETRY_MS) * (1 + this.#random() / 2);
   }
 
   #want(spacingMs: number, add: () => void): void {
