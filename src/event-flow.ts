@@ -1,9 +1,9 @@
 import type { CallbackService } from './callbacks/index.js';
-import {
-  type CallbackMade,
-  type CallerUnserved,
+import type {
+  CallbackMade,
+  CallerUnserved,
   ContactCenter,
-  type Occurrence,
+  Occurrence,
 } from './contact-center/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
@@ -14,7 +14,7 @@ import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
 /** What the way from domain events to the event bus needs. */
 export interface EventFlowOptions {
   /** The projections; others read states there. */
-  readonly contactCenter?: ContactCenter;
+  readonly contactCenter: ContactCenter;
   readonly directory: DirectoryWatch;
   readonly bus: RteEventBus;
   /** Takes callers whom nobody served, and those who were answered or called back after all. */
@@ -39,10 +39,9 @@ export interface EventFlowOptions {
 
 /** Connects the projections, the mappers and the callback service; the answer takes the events. */
 export function createEventFlow(options: EventFlowOptions): StateFeed {
-  const { contactCenter = new ContactCenter() } = options;
   const onOccurrence = createOccurrenceHandler(options);
-  const feed = new StateFeed({ ...options, contactCenter, onOccurrence });
-  const { watchTables } = options;
+  const feed = new StateFeed({ ...options, onOccurrence });
+  const { contactCenter, watchTables } = options;
   watchTables('contact-center', () => {
     const { evictions, ...entries } = contactCenter.sizes();
     return { entries, evictions };

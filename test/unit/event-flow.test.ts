@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { CallList } from '../../src/directory/types.js';
+import { ContactCenter } from '../../src/contact-center/index.js';
 import { createEventFlow } from '../../src/event-flow.js';
 import { InProcessEventBus } from '../../src/rte/event-bus.js';
 import type { StateFeed } from '../../src/rte/state-feed.js';
@@ -30,6 +31,7 @@ beforeEach(() => {
     if (name.startsWith('QueueCall')) told.push(name);
   });
   flow = createEventFlow({
+    contactCenter: new ContactCenter(),
     directory,
     bus,
     callbacks: memoryCallbacks({ directory, bus, logger: noLogger, now: Date.now }),

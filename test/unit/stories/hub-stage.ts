@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { vi } from 'vitest';
 import type { Directory } from '../../../src/directory/types.js';
+import { ContactCenter } from '../../../src/contact-center/index.js';
 import { createEventFlow } from '../../../src/event-flow.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import { eventCatalogue, eventNames } from '../../../src/rte/events/event-catalogue.js';
@@ -61,6 +62,7 @@ export class HubStage {
     hub.methods['Subscribe']?.bind([everything(given)])(caller);
     this.directory = directory;
     this.feed = createEventFlow({
+      contactCenter: new ContactCenter(),
       ...INTERVALS,
       directory,
       bus,
