@@ -95,12 +95,11 @@ describe.skipIf(amqpUrl === '')('a hub that reads the state of Wazo', () => {
     fake = await startAcme();
     middleOfTheDay(fake);
     fake.faults.add({ service: 'amid', misbehaviour: { kind: 'delay', until: gate.opened } });
-    running = await startHubOnBus(
-      { WAZO_AUDIT_SECONDS: '1', WAZO_QUEUE: queueName },
-      undefined,
-      fake,
-      false,
-    );
+    running = await startHubOnBus({
+      changes: { WAZO_AUDIT_SECONDS: '1', WAZO_QUEUE: queueName },
+      wazo: fake,
+      isAwaited: false,
+    });
     client = await RteClient.connect(running.hub, 'supervisor');
     await client.subscribe(
       [IDS.agent, 'UserStatus'],

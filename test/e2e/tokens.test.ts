@@ -117,7 +117,10 @@ describe.skipIf(amqpUrl === '')('the use of a token', () => {
   const clients: RteClient[] = [];
 
   beforeEach(async () => {
-    running = await startHubOnBus({ RTE_TOKEN_TTL: String(TTL_SECONDS) }, clock.now);
+    running = await startHubOnBus({
+      changes: { RTE_TOKEN_TTL: String(TTL_SECONDS) },
+      now: clock.now,
+    });
     hub = running.hub;
   });
 

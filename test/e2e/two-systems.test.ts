@@ -66,7 +66,7 @@ describe.skipIf(amqpUrl === '')('a Wazo and a PortSIP PBX in one hub', () => {
     };
     const maker = await makeTokenMaker();
     const variables = { ...portsipVariables(pbx), RTE_SIGNING_KEY: maker.signingKey };
-    running = await startHubOnBus(variables, undefined, wazo);
+    running = await startHubOnBus({ changes: variables, wazo });
     wazos = await RteClient.connect(running.hub, 'admin');
     const token = await maker.tokenOf({
       id: their.wilma,

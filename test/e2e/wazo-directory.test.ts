@@ -49,7 +49,7 @@ describe.skipIf(amqpUrl === '')('the directory of a Wazo beside the file', () =>
 
   beforeAll(async () => {
     fake = await startAcmesWazo();
-    running = await startHubOnBus({}, undefined, fake);
+    running = await startHubOnBus({ wazo: fake });
     admin = await RteClient.connect(running.hub, 'admin');
   });
 

@@ -36,7 +36,7 @@ describe.skipIf(amqpUrl === '')("a login of Wazo's", () => {
   beforeAll(async () => {
     fake = await startAcmesWazo();
     fake.state.logins.push(SUPERVISOR, DORA);
-    running = await startHubOnBus({}, undefined, fake);
+    running = await startHubOnBus({ wazo: fake });
   });
 
   afterAll(async () => {

@@ -35,16 +35,24 @@ export function raiseUserEvents(wazo: FakeWazo, bus: Pick<WazoBus, 'publish'>): 
     bus.publish({ name: 'UserEvent', data: { Event: 'UserEvent', ...fields } });
 }
 
-/**
- * Starts a hub on the tests' broker, with its clock, and with a Wazo's REST services if they are
- * given; resolves when it reads from its queue, and has read the state.
- */
-export async function startHubOnBus(
-  changes: Readonly<Record<string, string>> = {},
-  now?: () => number,
-  wazo?: FakeWazo,
+export interface HubOnBusOptions {
+  /** Settings beside the usual ones. */
+  readonly changes?: Readonly<Record<string, string>>;
+  /** The hub's clock, epoch ms. */
+  readonly now?: (() => number) | undefined;
+  /** Its REST services are the hub's. */
+  readonly wazo?: FakeWazo;
+  /** Whether to wait until the hub reads from its queue and has read the state; true unless told. */
+  readonly isAwaited?: boolean;
+}
+
+/** Starts a hub on the tests' broker. */
+export async function startHubOnBus({
+  changes = {},
+  now,
+  wazo,
   isAwaited = true,
-): Promise<HubOnBus> {
+}: HubOnBusOptions = {}): Promise<HubOnBus> {
   const variables = { ...wazoVariables(amqpUrl), ...changes };
   const type = variables['WAZO_EXCHANGE_TYPE'] === 'topic' ? 'topic' : 'headers';
   const bus = await WazoBus.connect(amqpUrl, variables['WAZO_EXCHANGE'], type);

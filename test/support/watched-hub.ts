@@ -21,7 +21,7 @@ export async function startWatchedHub(options: {
   readonly now?: () => number;
 }): Promise<WatchedHub> {
   const { userName = 'supervisor', subscriptions, changes = {}, now } = options;
-  const running = await startHubOnBus(changes, now);
+  const running = await startHubOnBus({ changes, now });
   const client = await RteClient.connect(running.hub, userName);
   await client.subscribe(...subscriptions);
   return {

@@ -143,23 +143,25 @@ export function agentStatus(agent: Agent, status: 'logged_in' | 'logged_out'): B
 
 /** chatd_presence_updated; `extra` replaces what an available person's report says. */
 export function presence(userUuid: string, extra: object = {}): BusEvent {
+  return { name: 'chatd_presence_updated', data: { ...availablePerson(userUuid), ...extra } };
+}
+
+/** An available person with one phone, as wazo-chatd tells of them on the bus and over REST. */
+export function availablePerson(userUuid: string) {
   return {
-    name: 'chatd_presence_updated',
-    data: {
-      uuid: userUuid,
-      state: 'available',
-      status: '',
-      line_state: 'available',
-      do_not_disturb: false,
-      connected: true,
-      mobile: false,
-      lines: [{ id: 1, state: 'available' }],
-      ...extra,
-    },
+    uuid: userUuid,
+    state: 'available',
+    status: '',
+    line_state: 'available',
+    do_not_disturb: false,
+    connected: true,
+    mobile: false,
+    lines: [{ id: 1, state: 'available' }],
   };
 }
 
-function interfaceOf(agent: Agent): string {
+/** The member interface that Asterisk has of an agent. */
+export function interfaceOf(agent: Agent): string {
   return `Local/id-${String(agent.agentId)}@agentcallback`;
 }
 

@@ -11,13 +11,7 @@ import { WazoChatd } from '../../../src/sources/wazo/rest/wazo-chatd.js';
 import { WazoConfd } from '../../../src/sources/wazo/rest/wazo-confd.js';
 import { noLogger } from '../no-logger.js';
 import type { FakeAnswer } from './answers.js';
-import {
-  answerAgentd,
-  answerAmid,
-  answerCalld,
-  answerChatd,
-  answerConfd,
-} from './fake-services.js';
+import { answerService } from './fake-services.js';
 import { Faults } from './faults.js';
 import { FakeWazoState, type FakeToken, HUB_LOGIN, type Json } from './state.js';
 
@@ -89,20 +83,8 @@ export class DirectWazo extends WazoCaller {
     for (const [name, value] of Object.entries(query)) asked.set(name, String(value));
     const request = { path, method, headers: {}, query: asked, body: { ...body } };
     if (state.starting.has(service)) return { status: 503 };
-    switch (service) {
-      case 'auth':
-        throw new Error('wazo-auth is not asked without HTTP');
-      case 'confd':
-        return answerConfd(state, request, TOKEN);
-      case 'agentd':
-        return answerAgentd(state, request, TOKEN);
-      case 'calld':
-        return answerCalld(state, request, TOKEN);
-      case 'chatd':
-        return answerChatd(state, request, TOKEN);
-      case 'amid':
-        return answerAmid(state, request, (fields) => this.onUserEvent(fields));
-    }
+    if (service === 'auth') throw new Error('wazo-auth is not asked without HTTP');
+    return answerService(service, this, request, TOKEN);
   }
 }
 

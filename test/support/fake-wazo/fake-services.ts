@@ -1,12 +1,36 @@
 import { type FakeAnswer, type FakeRequest, NOT_FOUND, ok, page, visible } from './answers.js';
-import type { FakeToken, FakeWazoState, Json } from './state.js';
+import type { FakeService, FakeToken, FakeWazoState, Json } from './state.js';
 
-/** wazo-confd 1.1. */
-export function answerConfd(
-  state: FakeWazoState,
+/** What the services answer with. */
+export interface ServiceParts {
+  readonly state: FakeWazoState;
+  /** Hears of UserEvents that are asked for; the answer waits for it. */
+  readonly onUserEvent: (fields: Json) => Promise<void>;
+}
+
+/** Any service that wants a token, and was given that of `caller`. */
+export async function answerService(
+  service: Exclude<FakeService, 'auth'>,
+  { state, onUserEvent }: ServiceParts,
   request: FakeRequest,
   caller: FakeToken,
-): FakeAnswer {
+): Promise<FakeAnswer> {
+  switch (service) {
+    case 'confd':
+      return answerConfd(state, request, caller);
+    case 'agentd':
+      return answerAgentd(state, request, caller);
+    case 'calld':
+      return answerCalld(state, request, caller);
+    case 'chatd':
+      return answerChatd(state, request, caller);
+    case 'amid':
+      return answerAmid(state, request, onUserEvent);
+  }
+}
+
+/** wazo-confd 1.1. */
+function answerConfd(state: FakeWazoState, request: FakeRequest, caller: FakeToken): FakeAnswer {
   const [resource = ''] = request.path;
   switch (resource) {
     case 'infos':
@@ -22,31 +46,19 @@ export function answerConfd(
 }
 
 /** wazo-agentd 1.0: a bare list. */
-export function answerAgentd(
-  state: FakeWazoState,
-  request: FakeRequest,
-  caller: FakeToken,
-): FakeAnswer {
+function answerAgentd(state: FakeWazoState, request: FakeRequest, caller: FakeToken): FakeAnswer {
   if (request.path.join('/') !== 'agents') return NOT_FOUND;
   return ok(visible(state.agentStatuses, request, caller.login.tenantUuid));
 }
 
 /** wazo-calld 1.0. */
-export function answerCalld(
-  state: FakeWazoState,
-  request: FakeRequest,
-  caller: FakeToken,
-): FakeAnswer {
+function answerCalld(state: FakeWazoState, request: FakeRequest, caller: FakeToken): FakeAnswer {
   if (request.path.join('/') !== 'calls') return NOT_FOUND;
   return ok({ items: visible(state.calls, request, caller.login.tenantUuid) });
 }
 
 /** wazo-chatd 1.0. */
-export function answerChatd(
-  state: FakeWazoState,
-  request: FakeRequest,
-  caller: FakeToken,
-): FakeAnswer {
+function answerChatd(state: FakeWazoState, request: FakeRequest, caller: FakeToken): FakeAnswer {
   if (request.path.join('/') !== 'users/presences') return NOT_FOUND;
   const items = visible(state.presences, request, caller.login.tenantUuid);
   return ok({ items, filtered: items.length, total: items.length });
@@ -56,7 +68,7 @@ export function answerChatd(
 const UNREADABLE_ACTIONS = new Set(['Queues', 'Command']);
 
 /** wazo-amid 1.0: `onUserEvent` hears of UserEvents before they are answered. */
-export async function answerAmid(
+async function answerAmid(
   state: FakeWazoState,
   { path: [, name = ''], body }: FakeRequest,
   onUserEvent: (fields: Json) => Promise<void>,

@@ -4,13 +4,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { FakeAnswer, FakeRequest } from './answers.js';
 import { answerAuth, liveToken } from './fake-auth.js';
-import {
-  answerAgentd,
-  answerAmid,
-  answerCalld,
-  answerChatd,
-  answerConfd,
-} from './fake-services.js';
+import { answerService } from './fake-services.js';
 import { Faults } from './faults.js';
 import { FakeWazoState, type FakeService, HUB_LOGIN, type Json } from './state.js';
 
@@ -103,18 +97,7 @@ export class FakeWazo {
     if (state.starting.has(service)) return { status: 503, body: { message: 'starting' } };
     if (service === 'auth') return answerAuth(state, request, caller);
     if (caller === undefined) return { status: 401, body: { reason: ['Unauthorized'] } };
-    switch (service) {
-      case 'confd':
-        return answerConfd(state, request, caller);
-      case 'agentd':
-        return answerAgentd(state, request, caller);
-      case 'calld':
-        return answerCalld(state, request, caller);
-      case 'chatd':
-        return answerChatd(state, request, caller);
-      case 'amid':
-        return answerAmid(state, request, (fields) => this.onUserEvent(fields));
-    }
+    return answerService(service, this, request, caller);
   }
 
   /** True when the fault was the answer. */

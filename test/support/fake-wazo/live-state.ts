@@ -1,4 +1,4 @@
-import type { Agent, Caller } from '../wazo-events.js';
+import { type Agent, availablePerson, type Caller, interfaceOf } from '../wazo-events.js';
 import type { Json } from './state.js';
 
 // What Wazo's services answer while something goes on: rows of Asterisk, legs, logins, presences.
@@ -14,7 +14,7 @@ export function queueMemberRow(agent: Agent, queue: string, extra: Json = {}): J
     Event: 'QueueMember',
     Queue: queue,
     Name: `Agent/${String(1000 + agent.agentId)}`,
-    Location: agentInterface(agent),
+    Location: interfaceOf(agent),
     StateInterface: 'PJSIP/abcd1234',
     Membership: 'dynamic',
     Penalty: '0',
@@ -66,7 +66,7 @@ export function callerChannel(caller: Caller, bridge = ''): Json {
 export function agentChannel(caller: Caller, agent: Agent, bridge = ''): Json {
   return {
     Event: 'CoreShowChannel',
-    Channel: `${agentInterface(agent)}-0000002b;1`,
+    Channel: `${interfaceOf(agent)}-0000002b;1`,
     Uniqueid: `${caller.uniqueid}1${String(agent.agentId)}`,
     Linkedid: caller.uniqueid,
     Application: 'AppQueue',
@@ -120,19 +120,8 @@ export function agentLogin(agent: Agent, tenantUuid: string, logged = true): Jso
 /** An available person with one phone, as wazo-chatd has them; `extra` replaces what it says. */
 export function presenceRow(userUuid: string, tenantUuid: string, extra: Json = {}): Json {
   return {
-    uuid: userUuid,
+    ...availablePerson(userUuid),
     tenant_uuid: tenantUuid,
-    state: 'available',
-    status: '',
-    line_state: 'available',
-    do_not_disturb: false,
-    connected: true,
-    mobile: false,
-    lines: [{ id: 1, state: 'available' }],
     ...extra,
   };
-}
-
-function agentInterface(agent: Agent): string {
-  return `Local/id-${String(agent.agentId)}@agentcallback`;
 }
