@@ -38,6 +38,8 @@ describe.skipIf(amqpUrl === '')('a whole answered call in one burst', () => {
 
   beforeEach(async () => {
     running = await startWatchedHub({
+      // A machine that stalls for longer than the window would make two bursts of one.
+      changes: { WAZO_REORDER_WINDOW_MS: '150' },
       subscriptions: [
         [IDS.agent, 'UserStatus'],
         [IDS.colleague, 'UserStatus'],
