@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createCallbackFlow } from './callback-flow.js';
+import { ChosenAvailabilities } from './chosen-availabilities.js';
 import { type CallbackService, createCallbackStore } from './callbacks/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -97,6 +98,7 @@ interface Basis {
   readonly secretKeys: SecretKeys;
   readonly endedSessions: EndedSessions;
   readonly revokedTokens: RevokedTokens;
+  readonly chosen: ChosenAvailabilities;
   readonly bus: RteEventBus;
   readonly audit: AccessAudit;
   readonly now: () => number;
@@ -138,6 +140,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   return {
     async start() {
       await openCallbacks(callbacks, settings);
+      feed.sink(basis.chosen.current());
       const address = await listen(http, settings.http);
       sources.start();
       oidcLogin?.start();
@@ -193,6 +196,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     keys,
     secretKeys,
     revokedTokens: await RevokedTokens.open({ dataDir, now }),
+    chosen: await ChosenAvailabilities.open({ dataDir, now }),
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
     audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
@@ -268,12 +272,16 @@ function createHttp(
   },
 ): FastifyInstance {
   const { settings, logger, metrics, health, directory, keys, secretKeys, now } = basis;
-  const { endedSessions, revokedTokens } = basis;
+  const { endedSessions, revokedTokens, chosen } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   const authenticator = createAuthenticator(() => directory.current, {
     external: parts.logins,
     secretKeys,
   });
+  metrics.watchTables('availabilities', () => ({
+    entries: { chosen: chosen.size },
+    evictions: chosen.evictions,
+  }));
   metrics.watchTables('identity', () => ({
     entries: {
       ...authenticator.sizes(),

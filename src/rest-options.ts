@@ -1,5 +1,6 @@
 import type { Settings } from './config/index.js';
 import type { CallbackOperations } from './callbacks/index.js';
+import type { ChosenAvailabilities } from './chosen-availabilities.js';
 import type { CallbackRequest, ContactCenter, DomainEvent } from './contact-center/index.js';
 import type { DirectoryHolder, User } from './directory/types.js';
 import type { RestOptions } from './http/index.js';
@@ -30,6 +31,8 @@ export interface RestParts {
   readonly directory: DirectoryHolder;
   readonly contactCenter: ContactCenter;
   readonly callbacks: CallbackOperations;
+  /** Keeps what users set. */
+  readonly chosen: Pick<ChosenAvailabilities, 'keep'>;
   /** Takes the hub's own events as it takes those of sources. */
   readonly sink: (events: readonly DomainEvent[]) => void;
   /** Epoch ms. */
@@ -39,7 +42,7 @@ export interface RestParts {
 /** Connects the REST interface with the projections, the catalogue and the access policy. */
 export function createRestOptions(parts: RestParts): RestOptions {
   const { settings, authenticator, metrics, audit, directory, contactCenter } = parts;
-  const { callbacks, sink, now } = parts;
+  const { callbacks, chosen, sink, now } = parts;
   const states = createStateReader(contactCenter, now);
   const rights = { directory, states, audit };
   return {
@@ -50,7 +53,12 @@ export function createRestOptions(parts: RestParts): RestOptions {
     reads: new EntityReader(rights),
     callbacks,
     callbackData,
-    availabilities: new AvailabilityChanges({ ...rights, sink, now }),
+    availabilities: new AvailabilityChanges({
+      ...rights,
+      sink,
+      keep: (change) => chosen.keep(change),
+      now,
+    }),
     catalogue: restCatalogue,
     asyncApi: asyncApiDocument,
     directory: () => directory.current,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
-import { replaceDurably, writeDurably } from './durable-file.js';
+import { replaceDurably, writeDurably } from '../durable-file.js';
 import { SigningKeyError } from './jwk.js';
 
 const FOLDER_OWNER_ONLY = 0o700;

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { StateFile } from '../durable-file.js';
 import { MAX_REVOCATIONS, MAX_TOKEN_SECONDS } from './defaults.js';
-import { replaceDurably } from './durable-file.js';
 import type { TokenClaims } from './token-claims.js';
 
 /** Name of the file in the data folder. */
@@ -37,15 +37,11 @@ export class RevocationError extends Error {
  * the process, and as long as any token may live.
  */
 export class RevokedTokens {
-  readonly #path: string;
+  readonly #file: StateFile;
   readonly #now: () => number;
   /** User id to seconds since 1970. */
   readonly #users: LRUCache<string, number>;
   readonly #tokens: LRUCache<string, { readonly userId: string; readonly at: number }>;
-  /** Writes run one after the other, so that the newest list is the last. */
-  #saving: Promise<void> = Promise.resolve();
-  /** The write that has not begun yet. */
-  #nextSave: Promise<void> | undefined;
   #evictions = 0;
 
   /**
@@ -60,7 +56,7 @@ export class RevokedTokens {
   }
 
   private constructor(path: string, now: () => number) {
-    this.#path = path;
+    this.#file = new StateFile(path, () => this.#content());
     this.#now = now;
     this.#users = this.#table();
     this.#tokens = this.#table();
@@ -79,13 +75,13 @@ export class RevokedTokens {
   /** Revokes all tokens that the user has got until now, at once; resolves when that is on the disk. */
   revokeUser(userId: string): Promise<void> {
     this.#users.set(userId, this.#seconds());
-    return this.#save();
+    return this.#file.save();
   }
 
   /** Revokes one token of the user, at once; resolves when that is on the disk. */
   revokeToken(userId: string, tokenId: string): Promise<void> {
     this.#tokens.set(tokenId, { userId, at: this.#seconds() });
-    return this.#save();
+    return this.#file.save();
   }
 
   /** `iat` has whole seconds, so a token of the very second in which its user was revoked is, too. */
@@ -119,25 +115,13 @@ export class RevokedTokens {
     for (const [id, entry] of tokens) this.#tokens.set(id, entry, { ttl: ttl(entry.at) });
   }
 
-  /** All who ask while a write is under way share the next one. */
-  #save(): Promise<void> {
-    this.#nextSave ??= this.#saving.then(() => {
-      this.#nextSave = undefined;
-      return this.#write();
-    });
-    // A write that failed is told to who asked for it, and must not keep the next one from its turn.
-    this.#saving = this.#nextSave.catch(() => undefined);
-    return this.#nextSave;
-  }
-
-  async #write(): Promise<void> {
+  #content(): string {
     const content: Content = {
       // Oldest first, as they are read again.
       users: [...this.#users.entries()].reverse(),
       tokens: [...this.#tokens.entries()].reverse(),
     };
-    await mkdir(dirname(this.#path), { recursive: true });
-    await replaceDurably(this.#path, JSON.stringify(content));
+    return JSON.stringify(content);
   }
 }
 

@@ -30,7 +30,7 @@ export type AvailabilityOutcome =
 /** The event that changes cause: rights to it are rights to change. */
 const CAUSED = 'UserAvailability';
 
-/** A domain event without whom and when. */
+/** A change without whom and when. */
 type Change = Omit<AvailabilitySet, 'at' | 'userId'> | Omit<AvailabilityEnded, 'at' | 'userId'>;
 
 interface AvailabilityChangesOptions {
@@ -38,6 +38,8 @@ interface AvailabilityChangesOptions {
   readonly states: StateReader;
   /** Takes the hub's own events as it takes those of sources. */
   readonly sink: (events: readonly DomainEvent[]) => void;
+  /** Keeps a change beyond the end of the process; it is told once it is kept. */
+  readonly keep: (change: AvailabilitySet | AvailabilityEnded) => Promise<void>;
   readonly audit: Pick<AccessAudit, 'refused'>;
   /** Epoch ms. */
   readonly now: () => number;
@@ -54,15 +56,25 @@ export class AvailabilityChanges {
     this.#options = options;
   }
 
-  /** Sets the user's availability, in the place of one set before. */
-  set(caller: Caller, userId: string, chosen: ChosenAvailability): AvailabilityOutcome {
+  /**
+   * Sets the user's availability, in the place of one set before.
+   * @throws when it can't be kept; then nothing has changed
+   */
+  async set(
+    caller: Caller,
+    userId: string,
+    chosen: ChosenAvailability,
+  ): Promise<AvailabilityOutcome> {
     const { availability, note, eventSource: source, until } = chosen;
     const entry = { availabilityId: uuidV7(), availability, note, source, until };
     return this.#change(caller, userId, () => ({ kind: 'availability-set', ...entry }));
   }
 
-  /** Ends the entry with that id, if it is the one that was set last. */
-  end(caller: Caller, userId: string, availabilityId: string): AvailabilityOutcome {
+  /**
+   * Ends the entry with that id, if it is the one that was set last.
+   * @throws when that can't be kept; then nothing has changed
+   */
+  async end(caller: Caller, userId: string, availabilityId: string): Promise<AvailabilityOutcome> {
     return this.#change(caller, userId, (current) =>
       current.availabilityId === availabilityId
         ? { kind: 'availability-ended', availabilityId }
@@ -70,18 +82,20 @@ export class AvailabilityChanges {
     );
   }
 
-  #change(
+  async #change(
     caller: Caller,
     userId: string,
     eventFor: (current: CurrentAvailability) => Change | undefined,
-  ): AvailabilityOutcome {
-    const { directory, states, sink, now } = this.#options;
+  ): Promise<AvailabilityOutcome> {
+    const { directory, states, sink, keep, now } = this.#options;
     const user = directory.current.users.get(userId);
     const refusal = changeRefusal(this.#options, caller, userId, CAUSED);
     if (user === undefined || refusal !== undefined) return { kind: refusal ?? 'not-found' };
     const change = eventFor(states.userAvailability(user));
     if (change === undefined) return { kind: 'not-found' };
-    sink([{ ...change, at: now(), userId }]);
+    const event = { ...change, at: now(), userId };
+    await keep(event);
+    sink([event]);
     return { kind: 'done', current: states.userAvailability(user) };
   }
 }

@@ -87,8 +87,8 @@ export type AvailabilityOutcome =
 
 /** Sets and ends availabilities, where the caller may. */
 export interface AvailabilityWrites {
-  set(caller: RestCaller, userId: string, chosen: ChosenAvailability): AvailabilityOutcome;
-  end(caller: RestCaller, userId: string, availabilityId: string): AvailabilityOutcome;
+  set(caller: RestCaller, userId: string, chosen: ChosenAvailability): Promise<AvailabilityOutcome>;
+  end(caller: RestCaller, userId: string, availabilityId: string): Promise<AvailabilityOutcome>;
 }
 
 /** A JSON Schema, draft 2020-12. */

@@ -118,6 +118,18 @@ describe('setting an availability', () => {
     expect(again.statusCode).toBe(404);
   });
 
+  it('that cannot be kept over a restart changes nothing', async () => {
+    const full = await startRestHub({ keep: () => Promise.reject(new Error('ENOSPC')) });
+    const request = { method: 'POST', payload: { EventTypeID: 3 } } as const;
+    const response = await full.ask('ann', '/users/me/availability', request);
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain('ENOSPC');
+    const now = await full.ask('ann', '/users/me/availability/current');
+    expect(now.json()).toMatchObject({ Availability: 'Available' });
+    expect(full.told).toEqual([]);
+    await full.stop();
+  });
+
   it('until a time ends by itself then', async () => {
     await set('ann', { EventTypeID: 6, EndTime: iso(HOUR) });
     clock += HOUR - 1;

@@ -1,6 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { createCallbackFlow } from '../../../src/callback-flow.js';
+import type { ChosenAvailabilities } from '../../../src/chosen-availabilities.js';
 import { ContactCenter, type DomainEvent } from '../../../src/contact-center/index.js';
 import type { User } from '../../../src/directory/types.js';
 import {
@@ -71,6 +72,8 @@ export interface RestHubOptions {
   readonly terms?: TokenTerms;
   readonly now?: () => number;
   readonly publicUrl?: string;
+  /** Takes what users set before it is told. */
+  readonly keep?: ChosenAvailabilities['keep'];
 }
 
 /** Starts one; everybody logs in with their name and the password `secret`. */
@@ -132,6 +135,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       directory,
       contactCenter,
       callbacks,
+      chosen: { keep: options.keep ?? (() => Promise.resolve()) },
       sink: feed.sink,
       now,
     }),

@@ -41,7 +41,7 @@ export const availabilityOperations: readonly Operation[] = [
     tag,
     summary: "Sets a user's availability",
     description:
-      'It takes the place of one set before, is told as UserAvailability, and counts in UserStatus and QueueStatus. Users set their own, administrators those of their organization. Telephony systems are not told, and it does not outlast the hub.',
+      'It takes the place of one set before, is told as UserAvailability, and counts in UserStatus and QueueStatus. Users set their own, administrators those of their organization. It is kept over a restart of the hub. Telephony systems are not told.',
     query: noQuery,
     body: availabilityBody,
     success: {
@@ -54,11 +54,11 @@ export const availabilityOperations: readonly Operation[] = [
       403: 'You may see the user, but not set this.',
       404: 'There is no such user, or you may not receive UserAvailability of it.',
     },
-    handle({ caller, params, body: given }, { availabilities, now }) {
+    async handle({ caller, params, body: given }, { availabilities, now }) {
       const userId = subjectOf(caller, params);
       const chosen = chosenAvailability(given, userId, now());
       if ('errors' in chosen) return invalid(...chosen.errors);
-      const outcome = availabilities.set(caller, userId, chosen);
+      const outcome = await availabilities.set(caller, userId, chosen);
       return outcome.kind === 'done' ? ok(answerOf(outcome.current)) : REFUSALS[outcome.kind];
     },
   }),
@@ -75,9 +75,9 @@ export const availabilityOperations: readonly Operation[] = [
       403: 'You may see the user, but not end this.',
       404: 'It holds no longer, was not set in the hub, or you may not see the user.',
     },
-    handle({ caller, params }, { availabilities }) {
+    async handle({ caller, params }, { availabilities }) {
       const { availabilityId = '' } = params;
-      const outcome = availabilities.end(caller, subjectOf(caller, params), availabilityId);
+      const outcome = await availabilities.end(caller, subjectOf(caller, params), availabilityId);
       return outcome.kind === 'done' ? noContent : REFUSALS[outcome.kind];
     },
   }),
