@@ -15,6 +15,7 @@ import type { User } from './directory/types.js';
 import { createEventFlow } from './event-flow.js';
 import {
   type Address,
+  clientAddress,
   createHttpServer,
   HUB_PATH,
   listen,
@@ -250,6 +251,7 @@ function createHub(
       // For clients that ask for it; each may then hold 100 kB more, a tenth of what may wait for it.
       allowStatefulReconnects: true,
     },
+    remoteAddress: clientAddress(settings.http.trustedProxies),
     logger,
     metrics: metrics.signalr,
     now,

@@ -1,3 +1,4 @@
+export { clientAddress } from './client-address.js';
 export { listen, type Address } from './address.js';
 export { HUB_PATH } from './defaults.js';
 export { endpointUrls } from './endpoint-urls.js';

@@ -16,12 +16,17 @@ export type {
   HubUser,
   Schema,
 } from './hub/hub-definition.js';
+export type { ConnectionInfo } from './hub/connection-info.js';
 export { HubError } from './hub/hub-error.js';
 export { defaultOptions } from './hub/options.js';
 export type { SignalROptions } from './hub/options.js';
 export { closeReasons } from './connections/close-reasons.js';
 export type { CloseReason } from './connections/close-reasons.js';
-export type { AuthenticationRequest, NegotiateRequest } from './connections/host-functions.js';
+export type {
+  AuthenticationRequest,
+  NegotiateRequest,
+  RefusedRequest,
+} from './connections/host-functions.js';
 export type { Redirect } from './connections/negotiate.js';
 export type { TransportName } from './connections/transports/transport.js';
 export { MessageTemplate, SharedMessage } from './protocol/shared-message.js';

@@ -6,12 +6,17 @@ import { Connection } from './connections/connection.js';
 import { ConnectionManager } from './connections/connection-manager.js';
 import { FlushScheduler } from './connections/flush-scheduler.js';
 import { Heartbeat } from './connections/heartbeat.js';
-import type { AuthenticationRequest, NegotiateRequest } from './connections/host-functions.js';
+import type {
+  AuthenticationRequest,
+  NegotiateRequest,
+  RefusedRequest,
+} from './connections/host-functions.js';
 import { HubEndpoint } from './connections/hub-endpoint.js';
 import type { OpenedTransport } from './connections/http-transports.js';
 import type { Redirect } from './connections/negotiate.js';
 import { RefusalObserver } from './connections/refusal-observer.js';
 import { WebSocketAcceptor } from './connections/transports/websocket.js';
+import { describeConnections, type ConnectionInfo } from './hub/connection-info.js';
 import { Dispatcher } from './hub/dispatcher.js';
 import type { Drainable } from './hub/drain.js';
 import { drainConnections } from './hub/drain.js';
@@ -36,6 +41,13 @@ export interface SignalRServerOptions<User extends HubUser> {
    * Called for each negotiation, after authenticate; a rejection is answered 500.
    */
   readonly negotiate?: (request: NegotiateRequest<User>) => Promise<Redirect | undefined>;
+  /**
+   * Told of every request that was answered with an error, when the answer is about to be sent. What
+   * it gets may hold a token: keep it out of logs.
+   */
+  readonly onRequestRefused?: (refused: RefusedRequest<User>) => void;
+  /** Where a request comes from, e.g. behind a proxy; the peer of its socket unless told. */
+  readonly remoteAddress?: (request: IncomingMessage) => string;
   readonly options?: Partial<SignalROptions>;
   readonly logger: SignalRLogger;
   readonly metrics?: SignalRMetrics;
@@ -59,6 +71,13 @@ export interface SignalRServer<User extends HubUser> {
   /** Open transports. */
   readonly connectionCount: number;
   stats(): SignalRStats;
+  /**
+   * Describes all connections whose handshake is done, or those of the users asked for, a few in each
+   * turn of the event loop, so that thousands stall nothing. What ends meanwhile is left out.
+   */
+  connections(of?: (user: User) => boolean): AsyncIterable<ConnectionInfo<User>>;
+  /** Describes one connection; undefined when it is not there, or no longer. */
+  connection(connectionId: string): ConnectionInfo<User> | undefined;
   /**
    * Admits nobody any more (503), sends Close with allowReconnect to all in batches, and resolves
    * when they are gone; after `withinMs` (10 s) the rest is cut off. Later calls join the first.
@@ -99,6 +118,7 @@ class Server<User extends HubUser> implements SignalRServer<User> {
   constructor(given: SignalRServerOptions<User>) {
     const options = completeOptions(given.options ?? {});
     const { hub, logger, metrics = noMetrics, now = Date.now } = given;
+    const { remoteAddress = peerAddress, onRequestRefused = () => undefined } = given;
     this.#heartbeat = new Heartbeat((time) => this.#beat(time), now);
     this.#manager = new ConnectionManager(options);
     this.#flusher = new FlushScheduler(metrics, now);
@@ -117,7 +137,8 @@ class Server<User extends HubUser> implements SignalRServer<User> {
       ...options,
       manager: this.#manager,
       acceptor: new WebSocketAcceptor(options),
-      observer: new RefusalObserver({ ...options, logger, metrics, now }),
+      observer: new RefusalObserver({ ...options, logger, metrics, now, onRequestRefused }),
+      remoteAddress,
       time: this.#runtime.time,
       draining: () => this.#drained !== undefined,
       now,
@@ -144,6 +165,16 @@ class Server<User extends HubUser> implements SignalRServer<User> {
     return { connections, pendingNegotiations, groups, outboundBytes };
   }
 
+  connections(
+    of: (user: User) => boolean = () => true,
+  ): AsyncGenerator<ConnectionInfo<User>, void, undefined> {
+    return describeConnections(this.#runtime.lifetime.callers(), of);
+  }
+
+  connection(connectionId: string): ConnectionInfo<User> | undefined {
+    return this.#runtime.lifetime.find(connectionId)?.describe();
+  }
+
   drain({ withinMs } = { withinMs: DRAIN_WITHIN_MS }): Promise<void> {
     this.#drained ??= this.#drain(withinMs);
     return this.#drained;
@@ -161,9 +192,10 @@ class Server<User extends HubUser> implements SignalRServer<User> {
     return this.#endpoint.handleUpgrade(request, socket, head);
   }
 
-  #open({ id, token, user, query, transport }: OpenedTransport<User>): void {
+  #open({ token, ...opened }: OpenedTransport<User>): void {
+    const { id, user, transport } = opened;
     const { options, time, logger, metrics } = this.#runtime;
-    const parts = { id, user, query, transport, time, limits: options, flusher: this.#flusher };
+    const parts = { ...opened, time, limits: options, flusher: this.#flusher };
     const connection = new Connection<User>(parts);
     const hubConnection = new HubConnection(connection, this.#runtime);
     this.#manager.activate(token, connection);
@@ -198,4 +230,8 @@ class Server<User extends HubUser> implements SignalRServer<User> {
       terminate: () => connection.terminate(),
     };
   }
+}
+
+function peerAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? '';
 }

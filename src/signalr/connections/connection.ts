@@ -1,6 +1,7 @@
 import type { TransferFormat } from '../protocol/hub-protocol.js';
 import type { FlushScheduler } from './flush-scheduler.js';
-import type { OutboundEntry } from './outbound-queue.js';
+import type { OutboundEntry, SendCounts } from './outbound-queue.js';
+import type { Peer } from './peer.js';
 import type { OutboxLimits } from './outbox.js';
 import { Outbox } from './outbox.js';
 import { ResumableWebSocket } from './transports/resumable-web-socket.js';
@@ -10,6 +11,7 @@ import type { Transport, TransportListener } from './transports/transport.js';
 export interface ConnectionParts<User> {
   readonly id: string;
   readonly user: User;
+  readonly peer: Peer;
   /** Query of the connect request, names in lower case, without credentials. */
   readonly query: ReadonlyMap<string, string>;
   readonly transport: Transport;
@@ -57,6 +59,7 @@ export class Connection<User> implements TransportListener {
   readonly #limits: ConnectionLimits;
   readonly #outbox: Outbox;
   #user: User;
+  #peer: Peer;
   #owner: ConnectionOwner | undefined;
   #onGone: (() => void) | undefined;
   #flushAsked = false;
@@ -69,6 +72,7 @@ export class Connection<User> implements TransportListener {
   constructor(parts: ConnectionParts<User>) {
     this.id = parts.id;
     this.#user = parts.user;
+    this.#peer = parts.peer;
     this.query = parts.query;
     this.transport = parts.transport;
     this.#flusher = parts.flusher;
@@ -80,6 +84,11 @@ export class Connection<User> implements TransportListener {
 
   get user(): User {
     return this.#user;
+  }
+
+  /** Who was there when the transport began, or began anew. */
+  get peer(): Peer {
+    return this.#peer;
   }
 
   /** Bytes waiting here, in the transport, and for acknowledgement. */
@@ -98,6 +107,16 @@ export class Connection<User> implements TransportListener {
     return this.#outbox.queuedBytes;
   }
 
+  /** Messages waiting here. */
+  get queuedMessages(): number {
+    return this.#outbox.queuedMessages;
+  }
+
+  /** What became of the messages that were queued. */
+  get sendCounts(): SendCounts {
+    return this.#outbox.counts;
+  }
+
   /** True while the peer takes nothing. */
   get blocked(): boolean {
     return this.#blockedSince !== undefined;
@@ -109,9 +128,10 @@ export class Connection<User> implements TransportListener {
     this.#onGone = onGone;
   }
 
-  /** A later request of the same user may carry a newer token. */
-  renewUser(user: User): void {
+  /** A later request of the same user may carry a newer token, and come from elsewhere. */
+  renew(user: User, peer: Peer): void {
     this.#user = user;
+    this.#peer = peer;
   }
 
   /**

@@ -12,6 +12,15 @@ export interface AuthenticationRequest {
   readonly remoteAddress: string;
 }
 
+/** A request that was answered with an error. */
+export interface RefusedRequest<User> extends AuthenticationRequest {
+  readonly status: number;
+  /** Why: a label out of the table of refusals, such as `unauthorized` or `unknown_id`. */
+  readonly reason: string;
+  /** Who asked; undefined when that was not known, or not asked yet. */
+  readonly user: User | undefined;
+}
+
 /** A negotiation that the host may redirect. */
 export interface NegotiateRequest<User> extends AuthenticationRequest {
   readonly user: User;
@@ -20,7 +29,7 @@ export interface NegotiateRequest<User> extends AuthenticationRequest {
 }
 
 export interface HostFunctionsParts<User> {
-  readonly observer: RefusalObserver;
+  readonly observer: Pick<RefusalObserver<User>, 'hostFailed'>;
   /** Gives undefined for nobody we know (401); a rejection is answered 500. */
   readonly authenticate: (request: AuthenticationRequest) => Promise<User | undefined>;
   /** Where to send a client instead; a rejection is answered 500. */

@@ -3,6 +3,7 @@ import type { Admission, Admitted } from './admission.js';
 import type { Answer } from './answers.js';
 import type { ConnectionManager } from './connection-manager.js';
 import type { HubRequest } from './hub-request.js';
+import { peerOf, type Peer } from './peer.js';
 import type { Outcome } from './refusals.js';
 import { refusals } from './refusals.js';
 import { readBody } from './request-body.js';
@@ -16,6 +17,7 @@ export interface OpenedTransport<User> {
   readonly id: string;
   readonly token: string;
   readonly user: User;
+  readonly peer: Peer;
   readonly query: ReadonlyMap<string, string>;
   readonly transport: StartingTransport;
 }
@@ -123,7 +125,7 @@ export class HttpTransports<User extends { readonly id: string }> {
       transport.poll(exchange);
     } else {
       const { active } = opening.ok;
-      active.renewUser(user);
+      active.renew(user, peerOf(request));
       if (active.transport instanceof LongPollingTransport) active.transport.poll(exchange);
     }
     return { ok: undefined };
@@ -134,7 +136,8 @@ export class HttpTransports<User extends { readonly id: string }> {
     { user, request }: HttpExchange<User>,
     transport: StartingTransport,
   ): void {
-    this.#parts.opened({ id, token, user, query: request.query, transport });
+    const { query } = request;
+    this.#parts.opened({ id, token, user, peer: peerOf(request), query, transport });
   }
 }
 

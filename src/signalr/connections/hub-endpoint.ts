@@ -13,6 +13,7 @@ import type { HubRequest } from './hub-request.js';
 import { readHubRequest } from './hub-request.js';
 import { negotiateReply, negotiateVersion, redirectReply } from './negotiate.js';
 import { corsHeaders, originAllowed, preflightHeaders } from './origin-policy.js';
+import { peerOf } from './peer.js';
 import type { RefusalObserver } from './refusal-observer.js';
 import type { Outcome, Refusal } from './refusals.js';
 import { refusals } from './refusals.js';
@@ -26,9 +27,17 @@ export interface HubEndpointParts<User extends { readonly id: string }>
     HostFunctionsParts<User>,
     Omit<HttpTransportsParts<User>, 'admission'> {
   readonly acceptor: WebSocketAcceptor;
-  readonly observer: RefusalObserver;
+  readonly observer: RefusalObserver<User>;
+  /** Where a request comes from. */
+  readonly remoteAddress: (request: IncomingMessage) => string;
   readonly allowedOrigins: readonly string[];
   readonly minimumNegotiateVersion: 0 | 1;
+}
+
+/** What a request came to, and who asked where that is known. */
+interface Routed<User> {
+  readonly outcome: HttpOutcome;
+  readonly user?: User;
 }
 
 /**
@@ -55,21 +64,21 @@ export class HubEndpoint<User extends { readonly id: string }> {
   ): Promise<void> {
     // What is written to somebody who has left concerns nobody.
     response.on('error', () => response.destroy());
-    const request = readHubRequest(incoming);
+    const request = this.#read(incoming);
     const headers = this.#headersFor(request);
     // Before anything is awaited, because POSTs are handled in the order of their arrival.
     const place = route === 'hub' ? this.#http.enter(request) : undefined;
     const turn = place !== undefined && 'ok' in place ? place.ok : undefined;
     try {
-      const outcome =
+      const { outcome, user }: Routed<User> =
         place !== undefined && 'refusal' in place
-          ? place
+          ? { outcome: place }
           : await this.#route({ incoming, response, request, headers }, route, turn);
       if ('ok' in outcome) {
         if (outcome.ok !== undefined) sendAnswer(response, outcome.ok, headers);
         return;
       }
-      this.#parts.observer.refused(request, outcome.refusal);
+      this.#parts.observer.refused(request, outcome.refusal, user);
       sendAnswer(response, refusalAnswer(outcome.refusal), headers);
     } finally {
       turn?.leave();
@@ -83,7 +92,7 @@ export class HubEndpoint<User extends { readonly id: string }> {
       socket.destroy();
     };
     socket.on('error', onError);
-    const request = readHubRequest(incoming);
+    const request = this.#read(incoming);
     const user = this.#originAllowed(request)
       ? await this.#host.authenticate(request)
       : { refusal: refusals.originNotAllowed };
@@ -91,7 +100,7 @@ export class HubEndpoint<User extends { readonly id: string }> {
     const opening = 'ok' in user ? this.#admitUpgrade(request, user.ok) : user;
     if ('refusal' in opening || !('ok' in user)) {
       const refusal = 'refusal' in opening ? opening.refusal : refusals.unauthorized;
-      this.#parts.observer.refused(request, refusal);
+      this.#parts.observer.refused(request, refusal, 'ok' in user ? user.ok : undefined);
       sendAnswerOnSocket(socket, refusalAnswer(refusal), this.#headersFor(request));
       return;
     }
@@ -105,19 +114,31 @@ export class HubEndpoint<User extends { readonly id: string }> {
     asked: Omit<HttpExchange<User>, 'user'>,
     route: 'hub' | 'negotiate',
     turn: Turn | undefined,
-  ): Promise<HttpOutcome> {
+  ): Promise<Routed<User>> {
     const { request } = asked;
-    if (!this.#originAllowed(request)) return { refusal: refusals.originNotAllowed };
+    if (!this.#originAllowed(request)) return { outcome: { refusal: refusals.originNotAllowed } };
     // A preflight carries no credentials, so it comes before authentication.
-    if (request.method === 'OPTIONS') return { ok: preflightAnswer(request) };
+    if (request.method === 'OPTIONS') return { outcome: { ok: preflightAnswer(request) } };
     const wrongMethod = refusedMethod(request.method, route);
-    if (wrongMethod !== undefined) return { refusal: wrongMethod };
+    if (wrongMethod !== undefined) return { outcome: { refusal: wrongMethod } };
     const user = await this.#host.authenticate(request);
-    if ('refusal' in user) return user;
-    if (route === 'negotiate') return this.#negotiate(request, user.ok);
-    const exchange = { ...asked, user: user.ok };
+    if ('refusal' in user) return { outcome: user };
+    return { outcome: await this.#serve({ ...asked, user: user.ok }, route, turn), user: user.ok };
+  }
+
+  #serve(
+    exchange: HttpExchange<User>,
+    route: 'hub' | 'negotiate',
+    turn: Turn | undefined,
+  ): HttpOutcome | Promise<HttpOutcome> {
+    const { request, user } = exchange;
+    if (route === 'negotiate') return this.#negotiate(request, user);
     if (request.method === 'POST') return this.#http.post(exchange, turn);
     return request.method === 'GET' ? this.#http.get(exchange) : this.#http.delete(exchange);
+  }
+
+  #read(incoming: IncomingMessage): HubRequest {
+    return readHubRequest(incoming, this.#parts.remoteAddress(incoming));
   }
 
   async #negotiate(request: HubRequest, user: User): Promise<Outcome<Answer>> {
@@ -153,18 +174,19 @@ export class HubEndpoint<User extends { readonly id: string }> {
   #useSocket(
     socket: WebSocketTransport,
     opening: Opening<User>,
-    { query }: HubRequest,
+    request: HubRequest,
     user: User,
   ): void {
     if ('active' in opening) {
       const { active } = opening;
-      active.renewUser(user);
+      active.renew(user, peerOf(request));
       if (active.transport instanceof ResumableWebSocket) active.transport.replace(socket);
       return;
     }
     const { id, token, stateful } = opening.start;
     const transport = stateful ? new ResumableWebSocket(socket) : socket;
-    this.#parts.opened({ id, token, user, query, transport });
+    const { query } = request;
+    this.#parts.opened({ id, token, user, peer: peerOf(request), query, transport });
   }
 
   #originAllowed(request: HubRequest): boolean {

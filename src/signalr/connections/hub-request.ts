@@ -24,12 +24,16 @@ export interface RawRequest {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-export function readHubRequest(request: RawRequest): HubRequest {
+/** @param remoteAddress where it comes from, when that is not who holds the socket */
+export function readHubRequest(
+  request: RawRequest,
+  remoteAddress = request.socket.remoteAddress ?? '',
+): HubRequest {
   const values = readQuery(request.url ?? '');
   return {
     method: request.method ?? '',
     headers: request.headers,
-    remoteAddress: request.socket.remoteAddress ?? '',
+    remoteAddress,
     id: values.get('id') || undefined,
     token: bearerToken(request.headers.authorization) ?? (values.get('access_token') || undefined),
     query: new Map([...values].filter(([name]) => !CREDENTIALS.has(name))),

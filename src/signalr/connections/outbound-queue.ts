@@ -15,6 +15,16 @@ export interface OutboundEntry {
   readonly unnumbered?: boolean;
 }
 
+/** What became of the entries of a queue since it was made. */
+export interface SendCounts {
+  /** Handed to the transport. */
+  readonly sent: number;
+  /** Waited too long, or were left over at the end. */
+  readonly dropped: number;
+  /** Replaced by a newer entry of the same key. */
+  readonly conflated: number;
+}
+
 interface Waiting {
   readonly entry: OutboundEntry;
   readonly bytes: number;
@@ -30,6 +40,7 @@ export class OutboundQueue {
   /** Keeps the order of insertion. The key is the conflation key, or the entry itself. */
   readonly #waiting = new Map<object | string, Waiting>();
   #bytes = 0;
+  readonly #counts = { sent: 0, dropped: 0, conflated: 0 };
 
   /** @param maxBytes bound of the waiting bytes together with those that the transport holds */
   constructor(maxBytes: number) {
@@ -42,6 +53,11 @@ export class OutboundQueue {
 
   get size(): number {
     return this.#waiting.size;
+  }
+
+  /** A copy. */
+  get counts(): SendCounts {
+    return { ...this.#counts };
   }
 
   /**
@@ -57,6 +73,7 @@ export class OutboundQueue {
     if (this.#bytes - freed + bytes + heldBytes > this.#maxBytes) return false;
     if (older !== undefined) {
       this.#waiting.delete(key);
+      this.#counts.conflated += 1;
       tally.dropped(older.entry.label, 'conflated');
     }
     this.#waiting.set(key, { entry, bytes });
@@ -92,6 +109,7 @@ export class OutboundQueue {
   /** Drops all that waits, because the connection ends. */
   clear(tally: SendTally): void {
     for (const { entry } of this.#waiting.values()) tally.dropped(entry.label, 'closed');
+    this.#counts.dropped += this.#waiting.size;
     this.#waiting.clear();
     this.#bytes = 0;
   }
@@ -105,11 +123,13 @@ export class OutboundQueue {
       this.#waiting.delete(key);
       this.#bytes -= bytes;
       if (expired) {
+        this.#counts.dropped += 1;
         tally.dropped(entry.label, 'expired');
         continue;
       }
       batch.push(entry);
       total += bytes;
+      this.#counts.sent += 1;
       tally.sent(entry.label, bytes);
     }
     return total;

@@ -1,4 +1,4 @@
-import type { OutboundEntry } from './outbound-queue.js';
+import type { OutboundEntry, SendCounts } from './outbound-queue.js';
 import { join, OutboundQueue } from './outbound-queue.js';
 import type { SendTally } from './send-tally.js';
 import { UnacknowledgedMessages } from './unacknowledged-messages.js';
@@ -29,6 +29,15 @@ export class Outbox {
   /** Bytes not written yet. */
   get queuedBytes(): number {
     return this.#queue.bytes;
+  }
+
+  /** Messages not written yet. */
+  get queuedMessages(): number {
+    return this.#queue.size;
+  }
+
+  get counts(): SendCounts {
+    return this.#queue.counts;
   }
 
   get unacknowledgedBytes(): number {

@@ -15,6 +15,11 @@ export class ClientLiveness {
     this.#lastSign = time;
   }
 
+  /** When something was last received, or reading began again. */
+  get lastSign(): number {
+    return this.#lastSign;
+  }
+
   received(time: number): void {
     this.#lastSign = time;
   }

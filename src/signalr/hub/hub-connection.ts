@@ -16,6 +16,7 @@ import type {
 } from '../protocol/shared-message.js';
 import { callErrors } from './call-errors.js';
 import { ClientLiveness } from './client-liveness.js';
+import { connectionInfo, type ConnectionInfo } from './connection-info.js';
 import { HandshakePhase } from './handshake-phase.js';
 import { HubCalls } from './hub-calls.js';
 import type { ClientResultOptions, Clients, HubUser } from './hub-definition.js';
@@ -47,11 +48,15 @@ export class HubConnection<User extends HubUser>
   readonly #rate: MessageRate;
   readonly #liveness: ClientLiveness;
   readonly #openedAt: number;
+  /** Epoch ms. */
+  readonly #connectedAt: number;
   #state: State = 'handshake';
   /** From the handshake on. */
   #reader: MessageReader | undefined;
   /** From the handshake to the end: without it, sending does nothing. */
   #writer: HubWriter | undefined;
+  /** From the handshake on. */
+  #agreed: { readonly protocol: string; readonly version: number } | undefined;
   /** From the handshake on, if client and server agreed on it. */
   #reconnect: StatefulReconnect | undefined;
   /** From the first call on, of either side: idle connections are many. */
@@ -73,6 +78,7 @@ export class HubConnection<User extends HubUser>
     this.#connection = connection;
     this.#runtime = runtime;
     this.#openedAt = runtime.time();
+    this.#connectedAt = runtime.now();
     this.#liveness = new ClientLiveness(options.clientTimeoutMs, this.#openedAt);
     this.#rate = new MessageRate(options.messageRate, options.maximumRateRefusals, runtime.now());
     this.#handshake = new HandshakePhase({
@@ -152,6 +158,18 @@ export class HubConnection<User extends HubUser>
 
   abort(): void {
     this.close(closeReasons.aborted);
+  }
+
+  describe(): ConnectionInfo<User> | undefined {
+    const { now, time } = this.#runtime;
+    if (this.#agreed === undefined || this.#state === 'ended') return undefined;
+    return connectionInfo(this.#connection, {
+      protocol: this.#agreed.protocol,
+      protocolVersion: this.#agreed.version,
+      isStateful: this.#reconnect !== undefined,
+      connectedAt: this.#connectedAt,
+      lastReceivedAt: now() - (time() - this.#liveness.lastSign),
+    });
   }
 
   close(reason: CloseReason): void {
@@ -241,6 +259,7 @@ export class HubConnection<User extends HubUser>
 
   #begin(protocol: HubProtocol, version: number, rest: Uint8Array): void {
     const { options, metrics, lifetime } = this.#runtime;
+    this.#agreed = { protocol: protocol.name, version };
     this.#reader = protocol.createReader(options.maximumReceiveMessageSize);
     this.#reader.push(rest);
     this.#connection.format = protocol.transferFormat;

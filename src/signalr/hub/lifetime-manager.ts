@@ -1,6 +1,7 @@
 import type { CloseReason } from '../connections/close-reasons.js';
 import { SharedInvocation } from '../protocol/shared-message.js';
 import { Groups } from './groups.js';
+import type { ConnectionInfo } from './connection-info.js';
 import type {
   ClientConnection,
   Clients,
@@ -13,6 +14,8 @@ import { defaultOptions } from './options.js';
 /** What the manager needs of a connection. */
 export interface ManagedConnection<User extends HubUser> extends HubCaller<User> {
   sendShared(invocation: SharedInvocation): void;
+  /** Undefined once it has ended. */
+  describe(): ConnectionInfo<User> | undefined;
 }
 
 /**
@@ -84,8 +87,13 @@ export class LifetimeManager<User extends HubUser> implements Clients<User> {
     };
   }
 
-  callers(): readonly HubCaller<User>[] {
+  callers(): readonly ManagedConnection<User>[] {
     return [...this.#byId.values()];
+  }
+
+  /** One of them; undefined when it is not here. */
+  find(id: string): ManagedConnection<User> | undefined {
+    return this.#byId.get(id);
   }
 }
 

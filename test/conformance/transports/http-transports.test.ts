@@ -275,3 +275,36 @@ function rawPost(url: string, headers: Record<string, string | number>, body: st
   asking.end(body);
   return status;
 }
+
+describe('what operators see', () => {
+  it('is every connection with its transport, and where it comes from', async () => {
+    const { hub, server } = await start(
+      {},
+      { remoteAddress: ({ headers }) => String(headers['x-forwarded-for'] ?? 'direct') },
+    );
+    await connectPoller(hub);
+    await connectEventStream(hub);
+    const seen: string[] = [];
+    for await (const { transport, protocol, remoteAddress } of server.connections()) {
+      seen.push(`${transport} ${protocol} ${remoteAddress}`);
+    }
+    expect(seen).toEqual(['LongPolling json direct', 'ServerSentEvents json direct']);
+  });
+
+  it('is every refused request, with who asked where that is known', async () => {
+    const refused: string[] = [];
+    const { hub } = await start(
+      {},
+      {
+        onRequestRefused: ({ status, reason, token, user }) => {
+          refused.push(`${status} ${reason} ${String(token)} ${String(user?.id)}`);
+          throw new Error('a fault of the host');
+        },
+      },
+    );
+    const nobody = { authorization: 'Bearer wrong' };
+    expect((await http('POST', `${hub}/negotiate`, nobody)).status).toBe(401);
+    expect((await http('GET', `${hub}?id=unknown`)).status).toBe(404);
+    expect(refused).toEqual(['401 unauthorized wrong undefined', '404 unknown_id token-a alice']);
+  });
+});

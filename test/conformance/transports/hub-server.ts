@@ -19,7 +19,12 @@ export interface HubServer {
 /** Starts a hub of our own with the settings under test. */
 export async function startHubServer(
   options: Partial<SignalROptions> = {},
-  host: Partial<Pick<SignalRServerOptions<HubUser>, 'authenticate' | 'negotiate'>> = {},
+  host: Partial<
+    Pick<
+      SignalRServerOptions<HubUser>,
+      'authenticate' | 'negotiate' | 'onRequestRefused' | 'remoteAddress'
+    >
+  > = {},
 ): Promise<HubServer> {
   const notes: unknown[] = [];
   const server = createSignalRServer<HubUser>({

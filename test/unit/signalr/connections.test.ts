@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionManager } from '../../../src/signalr/connections/connection-manager.js';
 import { FlushScheduler } from '../../../src/signalr/connections/flush-scheduler.js';
 import { Heartbeat } from '../../../src/signalr/connections/heartbeat.js';
+import { peerOf } from '../../../src/signalr/connections/peer.js';
 import { readHubRequest } from '../../../src/signalr/connections/hub-request.js';
 import { originAllowed } from '../../../src/signalr/connections/origin-policy.js';
 import { MessageRate } from '../../../src/signalr/hub/message-rate.js';
@@ -109,6 +110,23 @@ describe('hub request', () => {
     [undefined, 'from-query'],
   ])('%s: the header comes before the query', (header, token) => {
     expect(read('/hub?access_token=from-query', header).token).toBe(token);
+  });
+});
+
+const peer = (headers: Record<string, string>) =>
+  peerOf(readHubRequest({ headers, socket: { remoteAddress: '::1' } }));
+
+describe('who is at the other end', () => {
+  it.each([
+    [{ 'user-agent': 'Mozilla/5.0' }, 'Mozilla/5.0'],
+    [
+      { 'user-agent': 'node', 'x-signalr-user-agent': 'Microsoft SignalR/10.0' },
+      'Microsoft SignalR/10.0',
+    ],
+    [{ 'user-agent': 'x'.repeat(500) }, 'x'.repeat(200)],
+    [{}, undefined],
+  ])('is named by %j', (headers, userAgent) => {
+    expect(peer(headers)).toEqual({ remoteAddress: '::1', userAgent });
   });
 });
 

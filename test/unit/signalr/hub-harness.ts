@@ -49,6 +49,7 @@ export function connect(
   const connection = new Connection<HubUser>({
     id: beside?.id ?? 'c1',
     user,
+    peer: { remoteAddress: '192.0.2.7', userAgent: 'test' },
     query: new Map(),
     transport,
     flusher,

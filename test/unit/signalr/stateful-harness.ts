@@ -80,7 +80,8 @@ export async function connectStateful(
   const socket = new FakeSocket();
   const transport = new ResumableWebSocket(socket);
   const user: HubUser = { id: 'u1' };
-  const parts = { id: 'c1', user, query: new Map<string, string>(), limits: options };
+  const peer = { remoteAddress: '192.0.2.7', userAgent: 'test' };
+  const parts = { id: 'c1', user, peer, query: new Map<string, string>(), limits: options };
   const connection = new Connection<HubUser>({ ...parts, transport, flusher, time });
   const definition: HubDefinition<HubUser> = { methods: {}, ...hub };
   const logger = silentLogger;
