@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { shownExamples, withExamples } from '../../../scripts/readme-examples.js';
 import { withSettings } from '../../../scripts/readme-settings.js';
 import { commands } from '../../../src/cli/commands.js';
 import { parseDirectory } from '../../../src/directory/index.js';
+import { codeBlocks } from '../../support/markdown.js';
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
@@ -20,21 +21,16 @@ describe('the README', () => {
     for (const { name } of commands) expect(readme).toContain(`\`${name}`);
   });
 
-  it('shows a directory file that is accepted', async () => {
-    const block = /```json\n(?<json>.*?)```/s.exec(readme)?.groups?.['json'] ?? '';
-    const passwords = { hash: async (password: string) => password, isHash: () => true };
-    const parsed = await parseDirectory(JSON.parse(block), { production: true, passwords });
-    expect(parsed).toMatchObject({ ok: true, warnings: [] });
+  it('shows the examples as their files have them', () => {
+    expect(shownExamples(readme).length).toBeGreaterThanOrEqual(3);
+    expect(withExamples(readme)).toBe(readme);
+    expect(withExamples(readme.replace('MessageReceived', 'Changed'))).toBe(readme);
   });
 
-  it('names only npm scripts that exist', () => {
-    const { scripts } = z
-      .object({ scripts: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
-    const named = [...readme.matchAll(/npm (?:run )?(?<script>[a-z:]+)/g)]
-      .map((match) => match.groups?.['script'] ?? '')
-      .filter((script) => script !== 'ci');
-    expect(named.length).toBeGreaterThan(3);
-    for (const script of named) expect(Object.keys(scripts)).toContain(script);
+  const files = codeBlocks(readme).filter(({ language }) => language === 'json');
+  it.each(files)('shows under "$section" a directory file that is accepted', async ({ code }) => {
+    const passwords = { hash: async (password: string) => password, isHash: () => true };
+    const parsed = await parseDirectory(JSON.parse(code), { production: true, passwords });
+    expect(parsed).toMatchObject({ ok: true, warnings: [] });
   });
 });

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { commands } from '../../../src/cli/commands.js';
+import { settingsSchema } from '../../../src/config/settings-schema.js';
+import { allDocuments, anchors, localLinks, readDocument } from '../../support/markdown.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const documents = allDocuments();
+
+/** Variables that look like settings of the hub and are none. */
+const OTHER_VARIABLES = new Set([
+  // What tests and benches are told.
+  'RTE_TEST_AMQP_URL',
+  // Wazo's own, of a channel.
+  'WAZO_DSTID',
+  // The shell's, in an example.
+  'WAZO_TOKEN',
+]);
+
+const packageJson = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+
+/** What each of the documents has of a pattern's group `name`, with the document's path. */
+function mentions(pattern: RegExp): { path: string; name: string }[] {
+  return documents.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].map((match) => ({ path, name: match.groups?.['name'] ?? '' })),
+  );
+}
+
+function isBroken(from: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#');
+  const path = file === '' ? from : normalize(join(dirname(from), file));
+  if (!existsSync(join(ROOT, path))) return true;
+  return anchor !== undefined && !anchors(readDocument(path).text).has(anchor);
+}
+
+describe('the documents', () => {
+  it('are all found', () => {
+    const paths = documents.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining(['README.md', 'SECURITY.md', 'src/sources/wazo/rest/README.md']),
+    );
+  });
+
+  it('link only to files and headings that are there', () => {
+    const broken = documents.flatMap(({ path, text }) =>
+      localLinks(text)
+        .filter((target) => isBroken(path, target))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('name only settings that there are', () => {
+    const known = new Set([...Object.keys(settingsSchema.shape), ...OTHER_VARIABLES]);
+    const named = mentions(/\b(?<name>(?:RTE|WAZO|PORTSIP)_[A-Z]+(?:_[A-Z]+)*)\b(?![_*])/g);
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  });
+
+  it('name only commands that there are', () => {
+    const known = new Set(commands.map(({ name }) => name));
+    const named = mentions(/(?:`|npx )rte-hub (?<name>[a-z][a-z-]*)/g);
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  });
+
+  it('name only npm scripts that there are', () => {
+    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'install']);
+    const named = mentions(/npm (?:run )?(?:--silent )?(?<name>[a-z][a-z:-]+)\b/g).filter(
+      ({ name }) => name !== 'registry',
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  });
+
+  it('name only scripts that there are', () => {
+    const named = mentions(/(?<name>scripts\/[\w/-]+\.(?:ts|sh|mjs))/g);
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter(({ name }) => !existsSync(join(ROOT, name)))).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  it.each([
+    ['README.md', 'src/nothing.md'],
+    ['README.md', '#no-such-heading'],
+    ['src/rte/README.md', '../../README.md#no-such-heading'],
+  ])('of %s to %s is broken', (from, target) => {
+    expect(isBroken(from, target)).toBe(true);
+  });
+
+  it.each([
+    ['README.md', '#connect-to-wazo'],
+    ['src/rte/README.md', 'ACCESS.md#the-table'],
+  ])('of %s to %s is not', (from, target) => {
+    expect(isBroken(from, target)).toBe(false);
+  });
+});
