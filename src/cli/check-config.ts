@@ -2,39 +2,36 @@ import { parseArgs } from 'node:util';
 import { loadSettings, readEnvironment, type Environment } from '../config/index.js';
 import { directoryLoader, formatFault } from '../directory/index.js';
 import { checkGivenKeys, isPasswordHash } from '../identity/index.js';
-import { EXIT, type Command } from './command.js';
+import { defineCommand, EXIT, type ExitCode, type OptionSpecs } from './command.js';
 import type { Io } from './io.js';
+import { JSON_OPTION, printJson } from './json-output.js';
+import { styled } from './screen.js';
+
+const options = {
+  strict: { type: 'boolean', meaning: 'warnings, such as unknown RTE_* names, are faults too' },
+  json: JSON_OPTION,
+} as const satisfies OptionSpecs;
 
 /** Reports all faults of the settings, the directory file and given keys, without starting anything. */
-export const checkConfigCommand: Command = {
+export const checkConfigCommand = defineCommand({
   name: 'check-config',
   summary: 'check settings and directory file, report all faults at once',
-  help: `Usage: rte-hub check-config [--strict]
-
-Checks the environment, .env, the directory file and given signing keys. Ends with 1 when something is wrong.
-  --strict   warnings, such as unknown RTE_* names, are faults too
-
-Example: RTE_DIRECTORY=directory.json rte-hub check-config --strict`,
-  async run(args, io) {
-    const { values } = parseArgs({ args, options: { strict: { type: 'boolean' } } });
-    const environment = readEnvironment(io.env, io.folder);
-    const loaded = loadSettings(environment);
-    const directory = await checkDirectory(environment);
-    const keys = await checkSigningKeys(environment);
-    const warnings = [
-      ...loaded.warnings.map(({ message }) => message),
-      ...directory.warnings,
-      ...keys.warnings,
-    ];
-    const faults = [
-      ...(loaded.ok ? [] : loaded.faults.map(({ message }) => message)),
-      ...directory.faults,
-      ...keys.faults,
-      ...(values.strict === true ? warnings : []),
-    ];
-    return report(faults, values.strict === true ? [] : warnings, io);
+  usage: '[--strict] [--json]',
+  about:
+    'Checks the environment, .env, the directory file and given signing keys. Ends with 1 when something is wrong.',
+  options,
+  examples: [
+    'RTE_DIRECTORY=directory.json rte-hub check-config --strict',
+    'rte-hub check-config --json',
+  ],
+  read: (args) => parseArgs({ args, options }).values,
+  async run({ strict = false, json = false }, io) {
+    const found = await findFaults(readEnvironment(io.env, io.folder));
+    const faults = [...found.faults, ...(strict ? found.warnings : [])];
+    const findings = { faults, warnings: strict ? [] : found.warnings };
+    return json ? reportJson(findings, io) : report(findings, io);
   },
-};
+});
 
 interface Findings {
   readonly faults: readonly string[];
@@ -42,6 +39,21 @@ interface Findings {
 }
 
 const NOTHING: Findings = { faults: [], warnings: [] };
+
+async function findFaults(environment: Environment): Promise<Findings> {
+  const loaded = loadSettings(environment);
+  const directory = await checkDirectory(environment);
+  const keys = await checkSigningKeys(environment);
+  const settingFaults = loaded.ok ? [] : loaded.faults.map(({ message }) => message);
+  return {
+    faults: [...settingFaults, ...directory.faults, ...keys.faults],
+    warnings: [
+      ...loaded.warnings.map(({ message }) => message),
+      ...directory.warnings,
+      ...keys.warnings,
+    ],
+  };
+}
 
 /** Looks at the file even where the settings are wrong: all faults at once means this too. */
 async function checkDirectory(environment: Environment): Promise<Findings> {
@@ -70,10 +82,18 @@ function nonEmpty(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }
 
-function report(faults: readonly string[], warnings: readonly string[], io: Io) {
-  for (const warning of warnings) io.error(`warning: ${warning}`);
-  for (const fault of faults) io.error(`fault: ${fault}`);
+function report({ faults, warnings }: Findings, io: Io): ExitCode {
+  const { errorScreen } = io;
+  for (const warning of warnings)
+    io.error(`${styled(errorScreen, 'yellow', 'warning:')} ${warning}`);
+  for (const fault of faults) io.error(`${styled(errorScreen, 'red', 'fault:')} ${fault}`);
   if (faults.length > 0) return EXIT.failed;
-  io.out('The configuration is valid.');
+  io.out(styled(io.outScreen, 'green', 'The configuration is valid.'));
   return EXIT.well;
+}
+
+function reportJson({ faults, warnings }: Findings, io: Io): ExitCode {
+  const valid = faults.length === 0;
+  printJson(io, { valid, faults, warnings });
+  return valid ? EXIT.well : EXIT.failed;
 }

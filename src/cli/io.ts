@@ -1,29 +1,70 @@
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/index.js';
+import { type Screen, screenOf } from './screen.js';
 
 /** What a command may touch of the process around it. */
 export interface Io {
   /** Writes a line for people or pipes. */
   out(line: string): void;
-  /** Writes a line about a fault. */
+  /** Writes a line about a fault, or about how the work goes on. */
   error(line: string): void;
+  /** Writes to the error output as it is, for a line that is written anew again and again. */
+  draw(text: string): void;
+  /** Where `out` goes. */
+  readonly outScreen: Screen;
+  /** Where `error` and `draw` go. */
+  readonly errorScreen: Screen;
   readonly env: Environment;
   /** Folder where `.env` is looked for. */
   readonly folder: string;
+  /** The standard input as bytes. */
+  stdin(): Readable;
   /** Asks for a password without echo, or reads the first line of a pipe. */
   readPassword(): Promise<string>;
+  /**
+   * Aborts when the user interrupts (SIGINT) or the system ends (SIGTERM) the process, which then
+   * goes on; the next such signal ends it at once.
+   */
+  interruption(): AbortSignal;
 }
 
 /** The process itself. */
 export function processIo(): Io {
+  const { stdout, stderr, stdin, env } = process;
+  endWithReader(stdout);
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    error: (line) => void process.stderr.write(`${line}\n`),
-    env: process.env,
+    out: (line) => void stdout.write(`${line}\n`),
+    error: (line) => void stderr.write(`${line}\n`),
+    draw: (text) => void stderr.write(text),
+    get outScreen() {
+      return screenOf(stdout, env);
+    },
+    get errorScreen() {
+      return screenOf(stderr, env);
+    },
+    env,
     folder: process.cwd(),
-    readPassword: () => readPassword(process.stdin, process.stderr),
+    stdin: () => stdin,
+    readPassword: () => readPassword(stdin, stderr),
+    interruption,
   };
+}
+
+/** Who reads only the first lines, as `head` does, ends the command, which is no fault of it. */
+function endWithReader(output: NodeJS.WriteStream): void {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort());
+  }
+  return controller.signal;
 }
 
 interface PasswordInput extends NodeJS.ReadableStream {

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from '../config/index.js';
+import { endpointUrls } from '../http/index.js';
 import { bannerLines } from './banner.js';
-import { EXIT, type Command } from './command.js';
+import { type Command, defineCommand, EXIT, type OptionSpecs } from './command.js';
 import type { Io } from './io.js';
+import { printJson } from './json-output.js';
 import { requireSettings } from './loading.js';
 import type { CreateApp, ServedApp } from './served-app.js';
 import { followSignals } from './stop-signals.js';
@@ -19,28 +21,37 @@ const parts: ServeParts = {
   followSignals,
 };
 
+const options = {
+  json: {
+    type: 'boolean',
+    meaning: 'print the addresses as one line of JSON, for scripts that have it take a free port',
+  },
+} as const satisfies OptionSpecs;
+
 /** Makes the command that runs the hub. It resolves once the hub listens. */
 export function createServeCommand({ createApp, followSignals: follow }: ServeParts): Command {
-  return {
+  return defineCommand({
     name: 'serve',
     summary: 'run the hub',
-    help: `Usage: rte-hub serve
-
-Runs the hub with the settings of the environment and .env. SIGTERM or SIGINT stops it, a second one
-at once; SIGHUP reads the directory file and the signing keys again. Addresses go to standard output, the log
-to standard error.
-
-Example: RTE_PORT=9000 rte-hub serve`,
-    async run(args, io) {
-      parseArgs({ args, options: {} });
+    usage: '[--json]',
+    about:
+      'Runs the hub with the settings of the environment and .env. SIGTERM or SIGINT stops it, a second one at once; SIGHUP reads the directory file and the signing keys again. Addresses go to standard output, the log to standard error.',
+    options,
+    examples: ['RTE_PORT=9000 rte-hub serve', 'RTE_PORT=0 rte-hub serve --json'],
+    read: (args) => parseArgs({ args, options }).values,
+    async run({ json = false }, io) {
       const settings = requireSettings(io);
       const app = await createApp(settings);
       const address = await startOrStop(app);
       follow(app, settings, io);
-      for (const line of bannerLines(settings, address)) io.out(line);
+      if (json) {
+        const { endpointScheme, publicUrl } = settings.http;
+        const { wssEndpoint: hub } = endpointUrls(publicUrl ?? address.url, endpointScheme);
+        printJson(io, { url: address.url, hub, sources: settings.sources });
+      } else for (const line of bannerLines(settings, address)) io.out(line);
       return EXIT.well;
     },
-  };
+  });
 }
 
 /** Runs the hub. */

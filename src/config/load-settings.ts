@@ -3,7 +3,7 @@ import { showValue } from './secrecy.js';
 import { type Settings, settingsOf } from './settings.js';
 import { settingsSchema, type SettingName } from './settings-schema.js';
 import type { Environment, SettingFault } from './setting-fault.js';
-import { nearestName, unknownNames } from './unknown-names.js';
+import { nearestSetting, unknownNames } from './unknown-names.js';
 
 /** What an environment gives: the settings, or all faults at once. Warnings come with both. */
 export type LoadedSettings =
@@ -50,7 +50,7 @@ function isSettingName(name: string): name is SettingName {
 
 function unknownNameWarnings(given: Environment): SettingFault[] {
   return unknownNames(Object.keys(given)).map((name) => {
-    const nearest = nearestName(name);
+    const nearest = nearestSetting(name);
     const remedy = nearest === undefined ? 'remove it' : `did you mean ${nearest}?`;
     return { name, message: `${name} is not a setting: ${remedy}` };
   });

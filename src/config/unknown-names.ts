@@ -15,12 +15,22 @@ export function unknownNames(names: readonly string[]): string[] {
   );
 }
 
-/** The known name that is nearest to a wrong one, if one is near. */
-export function nearestName(name: string): string | undefined {
-  const ranked = KNOWN.map((known) => ({ known, distance: editDistance(name, known) }))
-    .filter(({ distance }) => distance <= MAX_DISTANCE)
+/** The setting that is nearest to a wrong name, if one is near. */
+export function nearestSetting(name: string): string | undefined {
+  return nearestName(name, KNOWN);
+}
+
+/**
+ * Which of the names was meant by a wrong one: the nearest, if it is near. Of a short name at most
+ * half may be wrong.
+ */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const maxDistance = Math.min(MAX_DISTANCE, Math.floor(name.length / 2));
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ distance }) => distance <= maxDistance)
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.known;
+  return ranked[0]?.candidate;
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements from one text to the other. */

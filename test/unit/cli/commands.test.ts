@@ -92,8 +92,9 @@ describe('print-config', () => {
       RTE_SIGNING_KEY: 'hush',
     });
     expect(exitCode).toBe(0);
-    expect(output).toContain('RTE_HOST=0.0.0.0');
-    expect(output).toContain('RTE_PORT=9000');
+    expect(output).toMatch(/^RTE_HOST +\.env +0\.0\.0\.0$/mu);
+    expect(output).toMatch(/^RTE_PORT +environment +9000$/mu);
+    expect(output).toMatch(/^RTE_TOKEN_TTL +default +600$/mu);
     expect(output).not.toContain('hush');
   });
 
@@ -110,16 +111,15 @@ describe('tokens', () => {
       expect(made.exitCode).toBe(0);
       const checked = await run(['check-token', made.output]);
       expect(checked.exitCode).toBe(0);
-      expect(checked.output).toContain('"sub": "de300000-0000-4000-8000-0000000000a1"');
+      expect(checked.output).toMatch(/^sub +user id +de300000-0000-4000-8000-0000000000a1$/mu);
       expect(checked.output).toContain('accepted until ');
     },
   );
 
   it('--ttl decides how long a token lives', async () => {
     const made = await run(['gen-token', '--user', 'demo', '--ttl', '3600']);
-    const { output } = await run(['check-token', made.output]);
-    const exp = Number(/"exp": (\d+)/u.exec(output)?.[1]);
-    expect(exp - Number(/"iat": (\d+)/u.exec(output)?.[1])).toBe(3600);
+    const { iat = 0, exp = 0 } = decodeJwt(made.output);
+    expect(exp - iat).toBe(3600);
   });
 
   it('there is no token for nobody', async () => {
