@@ -20,6 +20,7 @@ import {
   HUB_PATH,
   listen,
   registerAuthUserRoute,
+  registerCors,
   registerHealthRoutes,
   registerKeysRoute,
   registerMetricsRoute,
@@ -293,6 +294,7 @@ function createHttp(
     evictions: revokedTokens.evictions,
   }));
   registerSignalR(http, server, { path: HUB_PATH });
+  registerCors(http, settings.http.allowedOrigins);
   registerRevocationRoutes(http, {
     authenticator,
     directory: () => directory.current,

@@ -83,7 +83,7 @@ export const settingsSchema = z.object({
   }),
   RTE_ALLOWED_ORIGINS: setting(commaList(origin(), 'name at least one origin'), {
     group: 'Listening',
-    meaning: 'exact origins of other web pages that may connect, comma list',
+    meaning: 'exact origins of other web pages that may connect and use REST, comma list',
     defaultText: 'same origin',
   }),
   RTE_DATA_DIR: setting(text('give the path of a folder the hub may write to'), {

@@ -1,5 +1,6 @@
 export { clientAddress } from './client-address.js';
 export { listen, type Address } from './address.js';
+export { registerCors } from './cors.js';
 export { HUB_PATH } from './defaults.js';
 export { endpointUrls } from './endpoint-urls.js';
 export { registerAuthUserRoute } from './routes/authuser.js';
