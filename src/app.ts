@@ -19,6 +19,7 @@ import {
   createHttpServer,
   HUB_PATH,
   listen,
+  observeRequests,
   registerAuthUserRoute,
   registerCors,
   registerHealthRoutes,
@@ -63,6 +64,7 @@ import type { WazoRest } from './sources/wazo/rest/wazo-rest.js';
 import { SourceRunner } from './sources/source-runner.js';
 import { watchSources } from './source-health.js';
 import { createLogins } from './logins.js';
+import { hubVersion } from './version.js';
 import { createWazoRest } from './wazo-services.js';
 import { createPortsipRest } from './portsip-services.js';
 
@@ -183,7 +185,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     passwords: { hash, isHash: isPasswordHash },
     withoutFile: settings.withoutDirectoryFile,
   });
-  const metrics = createMetrics(now);
+  const metrics = createMetrics(now, hubVersion());
   const directory = await openDirectory(load, logger, (source, leftOut) =>
     metrics.directory.leftOut(source, leftOut),
   );
@@ -207,7 +209,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
 }
 
 function createCallbacks(basis: Basis): CallbackService {
-  const { settings, metrics, health } = basis;
+  const { settings, health } = basis;
   const { databaseUrl, retentionDays } = settings.callbacks;
   return createCallbackFlow({
     ...basis,
@@ -218,7 +220,6 @@ function createCallbacks(basis: Basis): CallbackService {
     ),
     retentionDays,
     health: health.component('callbacks'),
-    watchTables: metrics.watchTables,
   });
 }
 
@@ -257,6 +258,7 @@ function createHub(
     metrics: metrics.signalr,
     now,
   });
+  metrics.connectionLimit(settings.hub.connectionLimit);
   metrics.watchServer(() => server.stats());
   metrics.watchTables('rte', () => ({
     entries: {
@@ -277,6 +279,7 @@ function createHttp(
   const { settings, logger, metrics, health, directory, keys, secretKeys, now } = basis;
   const { endedSessions, revokedTokens, chosen } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
+  observeRequests(http, metrics);
   const authenticator = createAuthenticator(() => directory.current, {
     external: parts.logins,
     secretKeys,
@@ -312,6 +315,7 @@ function createHttp(
   registerRest(http, createRestOptions({ ...basis, ...parts, authenticator }));
   registerKeysRoute(http, keys);
   registerHealthRoutes(http, health);
+  metrics.watchHealth(() => ({ ...health.readiness(), components: health.components() }));
   registerMetricsRoute(http, metrics);
   return http;
 }

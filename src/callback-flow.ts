@@ -22,7 +22,7 @@ export interface CallbackFlowParts {
   readonly directory: DirectoryHolder;
   readonly bus: RteEventBus;
   readonly health: HealthComponent;
-  readonly watchTables: Metrics['watchTables'];
+  readonly metrics: Pick<Metrics, 'watchTables' | 'callbackStoreUsed'>;
   readonly logger: CallbackLogger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -30,17 +30,18 @@ export interface CallbackFlowParts {
 
 /** Connects the callback service: its rules come from the directory, its events go to the bus. */
 export function createCallbackFlow(parts: CallbackFlowParts): CallbackService {
-  const { store, retentionDays, directory, bus, health, logger, now } = parts;
+  const { store, retentionDays, directory, bus, health, metrics, logger, now } = parts;
   const service = new CallbackService({
     store,
     rules: rulesOf(directory),
     retentionMs: retentionDays * DAY_MS,
     onEvent: (event) => bus.publish(mapCallbackChanged(event)),
     onState: (state) => report(state, health, logger),
+    onUse: (outcome, seconds) => metrics.callbackStoreUsed(outcome, seconds),
     logger,
     now,
   });
-  parts.watchTables('callbacks', () => service.sizes());
+  metrics.watchTables('callbacks', () => service.sizes());
   return service;
 }
 

@@ -25,6 +25,13 @@ const TOKEN_REVOKED: CloseReason = {
   error: 'The token was revoked.',
 };
 
+/** Why the hub itself ends connections; the SignalR server has reasons of its own. */
+export const closeReasonsOfHub: readonly CloseReason[] = [
+  USER_REMOVED,
+  LOGIN_REVOKED,
+  TOKEN_REVOKED,
+];
+
 const REFUSED = 'token refused';
 
 /** What decides who may connect. */

@@ -1,9 +1,10 @@
 import type { CallbackService } from './callbacks/index.js';
-import type {
-  CallbackMade,
-  CallerUnserved,
-  ContactCenter,
-  Occurrence,
+import {
+  type CallbackMade,
+  type CallerUnserved,
+  type ContactCenter,
+  type Occurrence,
+  TABLE_LIMITS,
 } from './contact-center/index.js';
 import type { DirectoryWatch } from './directory/types.js';
 import type { RteEventBus } from './rte/event-bus.js';
@@ -23,7 +24,11 @@ export interface EventFlowOptions {
   /** Has the sizes of a room's tables read for the figures. */
   readonly watchTables: (
     room: string,
-    read: () => { entries: Readonly<Record<string, number>>; evictions?: number },
+    read: () => {
+      entries: Readonly<Record<string, number>>;
+      limits?: Readonly<Record<string, number>>;
+      evictions?: number;
+    },
   ) => void;
   /** Counts how many entries of a table a snapshot showed to be wrong. */
   readonly corrected: StateFeedOptions['corrected'];
@@ -44,7 +49,7 @@ export function createEventFlow(options: EventFlowOptions): StateFeed {
   const { contactCenter, watchTables } = options;
   watchTables('contact-center', () => {
     const { evictions, ...entries } = contactCenter.sizes();
-    return { entries, evictions };
+    return { entries, limits: TABLE_LIMITS, evictions };
   });
   watchTables('state-feed', () => ({ entries: feed.sizes() }));
   return feed;

@@ -35,7 +35,8 @@ export function watchSources(parts: SourceHealthParts): {
     sources: settings.sources,
     now,
     onTables: (source, read) => metrics.watchTables(source, () => ({ entries: read() })),
-    onEvent: (source, name, outcome) => metrics.sources.eventIn(source, name, outcome),
+    onEvent: (source, name, outcome, delayMs) =>
+      metrics.sources.eventIn(source, name, outcome, delayMs),
     onStatus(source, status) {
       note(source, status);
       feed.tellChanges();

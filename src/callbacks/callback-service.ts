@@ -6,6 +6,7 @@ import type {
   CallerUnserved,
 } from '../contact-center/index.js';
 import type { Author } from './callback-changes.js';
+import { MAX_WAITING_CHANGES } from './callback-limits.js';
 import type { CallbackLogger } from './callback-logger.js';
 import type {
   AttemptDraft,
@@ -35,7 +36,7 @@ import {
   decidePatch,
   decideReopening,
 } from './request-changes.js';
-import { StoreLink, type StoreState } from './store-link.js';
+import { StoreLink, type StoreState, type StoreUse } from './store-link.js';
 import type { CallbackStore } from './store/callback-store.js';
 import { Upkeep } from './upkeep.js';
 import { within } from './within.js';
@@ -49,6 +50,8 @@ export interface CallbackServiceOptions {
   onEvent(event: CallbackChangeEvent): void;
   /** Told whether the store can be used, whenever that changes. */
   onState(state: StoreState): void;
+  /** Told how each use of the store ended and how long it took. */
+  onUse?(outcome: StoreUse, seconds: number): void;
   readonly logger: CallbackLogger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -111,6 +114,7 @@ export class CallbackService implements CallbackOperations {
   sizes() {
     return {
       entries: { waitingChanges: this.#queue.size, untoldEvents: this.#relay.untold },
+      limits: { waitingChanges: MAX_WAITING_CHANGES },
       evictions: this.#queue.refusals,
     };
   }

@@ -9,7 +9,12 @@ export interface StoreLinkOptions {
   readonly store: CallbackStore;
   /** Told of each change, and of each further reason. */
   onState(state: StoreState): void;
+  /** Told how each use of the store ended and how long it took. */
+  onUse?(outcome: StoreUse, seconds: number): void;
 }
+
+/** How a use of the store ended: `unavailable` when it is away, `failed` for any other fault. */
+export type StoreUse = 'ok' | 'unavailable' | 'failed';
 
 /**
  * The way to the store: knows whether it is there, and connects to it again, with back-off, when it
@@ -57,12 +62,17 @@ export class StoreLink {
    */
   async use<Result>(work: (store: CallbackStore) => Promise<Result>): Promise<Result> {
     if (!this.#state.up) throw new StoreUnavailableError(this.#state.reason);
+    const began = performance.now();
+    const used = (outcome: StoreUse): void =>
+      this.#options.onUse?.(outcome, (performance.now() - began) / 1000);
     try {
-      return await work(this.#options.store);
+      const result = await work(this.#options.store);
+      used('ok');
+      return result;
     } catch (error) {
-      if (error instanceof StoreUnavailableError || error instanceof StoreBrokenError) {
-        this.#down(error);
-      }
+      const isAway = error instanceof StoreUnavailableError || error instanceof StoreBrokenError;
+      used(isAway ? 'unavailable' : 'failed');
+      if (isAway) this.#down(error);
       throw error;
     }
   }

@@ -2,6 +2,7 @@ export { Backlog } from './backlog.js';
 export { ATTEMPT_TYPE, CALLBACK_TYPE } from './callback-request.js';
 export type * from './callback-request.js';
 export { ContactCenter } from './contact-center.js';
+export { TABLE_LIMITS } from './limits.js';
 export type * from './call-events.js';
 export type * from './events.js';
 export type * from './occurrences.js';

@@ -66,3 +66,20 @@ export const MAX_LEGS = 40_000;
 export const MAX_ENDED_CHANNELS = 100_000;
 export const MAX_MEMBERS = 40_000;
 export const MAX_PRESENCES = 40_000;
+
+/** The bounds of the tables in ContactCenter.sizes(), for the figures; the others sum several. */
+export const TABLE_LIMITS = {
+  visits: MAX_VISITS,
+  members: MAX_MEMBERS,
+  legs: MAX_LEGS,
+  userCalls: MAX_LEGS,
+  transfers: MAX_TRANSFERS,
+  supervisions: MAX_LEGS,
+  queueExits: MAX_VISITS,
+  missedCalls: MAX_LEGS,
+  parkedCalls: MAX_LEGS,
+  presences: MAX_PRESENCES,
+  agentLogins: MAX_PRESENCES,
+  talkingTimes: MAX_PRESENCES,
+  knownQueues: MAX_PRESENCES,
+} as const;

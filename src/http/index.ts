@@ -3,6 +3,7 @@ export { listen, type Address } from './address.js';
 export { registerCors } from './cors.js';
 export { HUB_PATH } from './defaults.js';
 export { endpointUrls } from './endpoint-urls.js';
+export { observeRequests } from './request-metrics.js';
 export { registerAuthUserRoute } from './routes/authuser.js';
 export { registerHealthRoutes } from './routes/health.js';
 export { registerKeysRoute } from './routes/keys.js';

@@ -12,6 +12,12 @@ export interface HealthComponent {
   down(reason: string): void;
 }
 
+/** A part as it is now. */
+export interface ComponentState {
+  readonly name: string;
+  readonly ready: boolean;
+}
+
 /**
  * Gathers the state of the parts that must work for the hub to be useful. Readiness fails fast and
  * comes back by itself; liveness is no business of this class: a process that answers is alive, and
@@ -34,6 +40,11 @@ export class HealthRegistry {
   /** From now on the hub is not ready, whatever its parts say. */
   startDraining(): void {
     this.#draining = true;
+  }
+
+  /** Every part, in the order in which they were added. */
+  components(): readonly ComponentState[] {
+    return Array.from(this.#reasons, ([name, reason]) => ({ name, ready: reason === undefined }));
   }
 
   readiness(): Readiness {

@@ -33,6 +33,9 @@ export function signalrMetrics(figures: Instruments) {
       if (cause === 'conflated') figures.messagesConflated.inc(count);
       else figures.messagesDropped.inc({ reason: label(cause) }, count);
     },
+    deliveriesWaited(counts: ArrayLike<number>, totalMs: number): void {
+      figures.deliveryWaits.tally(counts, totalMs / 1000);
+    },
     bytesSent: (bytes: number) => figures.outboundBytes.inc(bytes),
     valueEncoded(_event: string, protocol: string): void {
       figures.messagesEncoded.inc({ protocol: label(protocol) });

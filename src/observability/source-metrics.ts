@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { FigureBook } from './figure-book.js';
 import type { Instruments } from './instruments.js';
 import { limitLabels, OTHER } from './label-limit.js';
 
@@ -24,7 +24,7 @@ interface Status {
  * What sources count.
  * @param now clock in milliseconds since 1970
  */
-export function sourceMetrics(figures: Instruments, registry: Registry, now: () => number) {
+export function sourceMetrics(figures: Instruments, book: FigureBook, now: () => number) {
   const sourceLabel = limitLabels(MAX_LABELS);
   const troubleLabel = limitLabels(MAX_LABELS);
   const outcomeLabel = limitLabels(MAX_LABELS);
@@ -33,15 +33,20 @@ export function sourceMetrics(figures: Instruments, registry: Registry, now: () 
   const heardAt = new Map<string, number>();
   /** What is wrong with each source that is not up; as many as there are labels. */
   const troubles = new Map<string, string>();
-  watchAges(registry, heardAt, now);
+  watchAges(book, heardAt, now);
   return {
-    /** @param name the vendor's name of the event */
-    eventIn(source: string, name: string, outcome: string): void {
+    /**
+     * @param name the vendor's name of the event
+     * @param delayMs how long ago it was sent, where that is known
+     */
+    eventIn(source: string, name: string, outcome: string, delayMs?: number): void {
       const labels = { source: sourceLabel(source), outcome: outcomeLabel(outcome) };
       const known = UNNAMED_OUTCOMES.has(outcome) ? OTHER : nameLabel(name);
       figures.sourceEvents.inc({ ...labels, name: known });
       heardAt.set(labels.source, now());
       figures.sourceLastEvent.set({ source: labels.source }, now() / 1000);
+      if (delayMs === undefined) return;
+      figures.sourceEventDelay.observe({ source: labels.source }, Math.max(0, delayMs) / 1000);
     },
     /** @param service a word of ours @param outcome `ok` or what was wrong, a word of ours */
     restCall(service: string, outcome: string, seconds: number): void {
@@ -67,18 +72,22 @@ export function sourceMetrics(figures: Instruments, registry: Registry, now: () 
 
 /** The ages are reckoned whenever the figures are asked for; none before a source's first event. */
 function watchAges(
-  registry: Registry,
+  book: FigureBook,
   heardAt: ReadonlyMap<string, number>,
   now: () => number,
 ): void {
-  const gauge = new Gauge({
-    name: 'rte_source_last_event_age_seconds',
-    help: 'How long ago the last event of a source came in. At night no event is no fault.',
-    labelNames: ['source'],
-    registers: [],
-    collect() {
-      for (const [source, at] of heardAt) this.set({ source }, (now() - at) / 1000);
+  book.gauge(
+    {
+      group: 'Sources',
+      name: 'rte_source_last_event_age_seconds',
+      help: 'How long ago the last event of a source came in. At night no event is no fault.',
+      unit: 'seconds',
+      labels: { source: { meaning: 'telephony system, as in RTE_SOURCES' } },
+      whenBad:
+        'Growing by day while rte_source_up is 1: make a test call. If it is not counted, look at the system and its bus (wazo-amid, wazo-calld).',
     },
-  });
-  registry.registerMetric(gauge);
+    (gauge) => {
+      for (const [source, at] of heardAt) gauge.set({ source }, (now() - at) / 1000);
+    },
+  );
 }

@@ -17,9 +17,9 @@ export function createMessage(event: RteEvent, now: number): SharedMessage {
   const { data: value, name: label, entityId, ttlSeconds } = event;
   // The messages of a subscription with wildcards are about many entities.
   const conflationKey = `${entityId} ${label}`;
-  if (ttlSeconds < 0) return new SharedMessage({ value, label, conflationKey });
+  if (ttlSeconds < 0) return new SharedMessage({ value, label, conflationKey, madeAt: now });
   const expiresAt = now + ttlSeconds * 1000;
-  return new SharedMessage({ value, label, conflationKey, expiresAt });
+  return new SharedMessage({ value, label, conflationKey, expiresAt, madeAt: now });
 }
 
 /** Sends the message of an event to a subscriber. What goes wrong with one must not keep it from others. */

@@ -44,5 +44,6 @@ export const noMetrics: SignalRMetrics = {
   messagesSent() {},
   messagesDropped() {},
   bytesSent() {},
+  deliveriesWaited() {},
   valueEncoded() {},
 };

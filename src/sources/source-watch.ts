@@ -24,7 +24,7 @@ export interface SourceWatchOptions {
   /** Names of all sources; what others report is dropped. */
   readonly sources: readonly string[];
   /** Called with each report of an event. */
-  readonly onEvent: (source: string, name: string, outcome: EventOutcome) => void;
+  readonly onEvent: SourceObserver['eventIn'];
   /** Called with what reads the sizes of a source's tables. */
   readonly onTables: (source: string, read: () => TableEntries) => void;
   /** Called when a source's status reads differently than before; not for the first one. */
@@ -66,10 +66,10 @@ export class SourceWatch implements SourceObserver {
     }));
   }
 
-  eventIn(source: string, name: string, outcome: EventOutcome): void {
+  eventIn(source: string, name: string, outcome: EventOutcome, delayMs?: number): void {
     const entry = this.#entries.get(source);
     if (entry !== undefined) entry.lastEventAt = this.#options.now();
-    this.#options.onEvent(source, name, outcome);
+    this.#options.onEvent(source, name, outcome, delayMs);
   }
 
   watchTables(source: string, read: () => TableEntries): void {

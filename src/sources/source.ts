@@ -48,8 +48,11 @@ export type TableEntries = Readonly<Record<string, number>>;
 
 /** What a source tells those who watch it. */
 export interface SourceObserver {
-  /** `name` is the vendor's name of the event. */
-  eventIn(source: string, name: string, outcome: EventOutcome): void;
+  /**
+   * `name` is the vendor's name of the event; `delayMs` how long ago it was sent, or received where
+   * that is not known; absent where it was read at once.
+   */
+  eventIn(source: string, name: string, outcome: EventOutcome, delayMs?: number): void;
   /** Has the sizes of the source's tables read for the figures; a later call takes its place. */
   watchTables(source: string, read: () => TableEntries): void;
   /**

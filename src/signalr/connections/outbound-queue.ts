@@ -11,6 +11,8 @@ export interface OutboundEntry {
   readonly conflationKey?: object | string | undefined;
   /** Epoch ms; still waiting then, the entry is dropped. */
   readonly expiresAt?: number | undefined;
+  /** Epoch ms; how long it waited from then is counted. */
+  readonly madeAt?: number | undefined;
   /** Not counted by stateful reconnect: pings, Close, Ack and Sequence. */
   readonly unnumbered?: boolean;
 }
@@ -131,6 +133,7 @@ export class OutboundQueue {
       total += bytes;
       this.#counts.sent += 1;
       tally.sent(entry.label, bytes);
+      if (entry.madeAt !== undefined) tally.waited(now - entry.madeAt);
     }
     return total;
   }

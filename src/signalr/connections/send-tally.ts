@@ -6,7 +6,15 @@ export interface SendMetrics {
   messagesSent(label: string, count: number): void;
   messagesDropped(label: string, cause: DropCause, count: number): void;
   bytesSent(bytes: number): void;
+  /**
+   * How long messages waited from their making to their write. `counts[n]` of them waited 2^n ms at
+   * most and longer than those before; the last waited longer than 2^14 ms. The array is reused.
+   */
+  deliveriesWaited(counts: ArrayLike<number>, totalMs: number): void;
 }
+
+/** Up to 1 ms, up to 2, up to 4, … up to 16,384, and longer. */
+const WAIT_CLASSES = 16;
 
 /**
  * Sums up what all connections sent and dropped in one turn of the event loop, because a metrics
@@ -16,7 +24,21 @@ export interface SendMetrics {
 export class SendTally {
   readonly #sent = new Map<string, number>();
   readonly #dropped = new Map<DropCause, Map<string, number>>();
+  readonly #waits = new Uint32Array(WAIT_CLASSES);
+  #waitedMs = 0;
+  #hasWaits = false;
   #bytes = 0;
+
+  /** A message leaves this long after it was made. */
+  waited(milliseconds: number): void {
+    // A clock that was set back must not count as an age.
+    const waited = Math.max(0, milliseconds);
+    const power = waited <= 1 ? 0 : 32 - Math.clz32(Math.ceil(waited) - 1);
+    const index = Math.min(power, WAIT_CLASSES - 1);
+    this.#waits[index] = (this.#waits[index] ?? 0) + 1;
+    this.#waitedMs += waited;
+    this.#hasWaits = true;
+  }
 
   sent(label: string, bytes: number): void {
     this.#sent.set(label, (this.#sent.get(label) ?? 0) + 1);
@@ -36,8 +58,16 @@ export class SendTally {
       for (const [label, count] of counts) metrics.messagesDropped(label, cause, count);
     }
     if (this.#bytes > 0) metrics.bytesSent(this.#bytes);
+    if (this.#hasWaits) this.#reportWaits(metrics);
     this.#sent.clear();
     this.#dropped.clear();
     this.#bytes = 0;
+  }
+
+  #reportWaits(metrics: SendMetrics): void {
+    metrics.deliveriesWaited(this.#waits, this.#waitedMs);
+    this.#waits.fill(0);
+    this.#waitedMs = 0;
+    this.#hasWaits = false;
   }
 }

@@ -48,6 +48,7 @@ export class HubWriter {
       label: message.label,
       conflationKey: template.conflate ? (message.conflationKey ?? template) : undefined,
       expiresAt: message.expiresAt,
+      madeAt: message.madeAt,
     });
   }
 

@@ -35,12 +35,14 @@ export class MessageTemplate {
 
 /**
  * A value for the slot of a template, encoded at most once per protocol however many receive it.
- * `label` names it in metrics; `expiresAt` (epoch ms): still waiting then, it is dropped;
+ * `label` names it in metrics; `expiresAt` (epoch ms): still waiting then, it is dropped; `madeAt`
+ * (epoch ms): how long it took from then until it was written is counted;
  * `conflationKey` says what it is about, for templates whose messages are about several things.
  */
 export class SharedMessage {
   readonly label: string;
   readonly expiresAt: number | undefined;
+  readonly madeAt: number | undefined;
   readonly conflationKey: string | undefined;
   readonly #value: unknown;
   readonly #encoded = new PerProtocol<Uint8Array>();
@@ -49,11 +51,13 @@ export class SharedMessage {
     readonly value: unknown;
     readonly label: string;
     readonly expiresAt?: number;
+    readonly madeAt?: number;
     readonly conflationKey?: string;
   }) {
     this.#value = options.value;
     this.label = options.label;
     this.expiresAt = options.expiresAt;
+    this.madeAt = options.madeAt;
     this.conflationKey = options.conflationKey;
   }
 

@@ -103,7 +103,7 @@ export class WazoIngest {
       return undefined;
     } catch (error) {
       if (!(error instanceof MalformedBusMessage)) throw error;
-      this.#count(error.eventName, 'malformed', error.message);
+      this.#count(error.eventName, 'malformed', { problem: error.message });
       return undefined;
     }
   }
@@ -140,12 +140,13 @@ export class WazoIngest {
 
   #translate({ envelope, receivedAt }: Held): Translation {
     try {
-      const translation = this.#read(envelope, receivedAt);
-      this.#count(envelope.name, translation.outcome);
+      const sentAt = this.#options.clock?.sentAt(envelope, receivedAt) ?? receivedAt;
+      const translation = this.#read(envelope, sentAt);
+      this.#count(envelope.name, translation.outcome, { delayMs: this.#options.now() - sentAt });
       return translation;
     } catch (error) {
       if (error instanceof MalformedBusMessage)
-        this.#count(error.eventName, 'malformed', error.message);
+        this.#count(error.eventName, 'malformed', { problem: error.message });
       else this.#reportFailed(envelope.name, error);
       return NOTHING;
     }
@@ -157,7 +158,7 @@ export class WazoIngest {
     const translation = event.read(envelope, {
       index: this.#index,
       lines: this.#lines,
-      receivedAt: this.#options.clock?.sentAt(envelope, receivedAt) ?? receivedAt,
+      receivedAt,
       stampMs: envelope.timestampMs,
       originUuid: envelope.originUuid,
     });
@@ -173,8 +174,12 @@ export class WazoIngest {
     logger.error({ err: error, source, event: name }, 'bus message not translated');
   }
 
-  #count(name: string, outcome: EventOutcome, problem?: string): void {
-    this.#options.observer.eventIn(this.#options.source, name, outcome);
+  #count(
+    name: string,
+    outcome: EventOutcome,
+    { problem, delayMs }: { readonly problem?: string; readonly delayMs?: number } = {},
+  ): void {
+    this.#options.observer.eventIn(this.#options.source, name, outcome, delayMs);
     this.#drops.note(name, outcome, problem);
   }
 }

@@ -11,7 +11,7 @@ export function memoryCallbacks(
     store: new MemoryCallbackStore(),
     retentionDays: 90,
     health: { up: () => undefined, down: () => undefined },
-    watchTables: () => undefined,
+    metrics: { watchTables: () => undefined, callbackStoreUsed: () => undefined },
   });
   service.openSoon();
   return service;

@@ -108,7 +108,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     directory,
     bus,
     health: health.component('callbacks'),
-    watchTables: () => undefined,
+    metrics: { watchTables: () => undefined, callbackStoreUsed: () => undefined },
     logger: noLogger,
     now,
   });
