@@ -24,7 +24,7 @@ type LoginOutcome =
   | 'no-credentials';
 
 /** A request that was answered. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string;
   /** The route's path with its parameters as names, never the path that was asked for. */
   readonly route: string;
