@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const WITH_BROKER = ['test/e2e/**/*.test.ts', 'test/integration/**/*.test.ts'];
 /** Tests that need the .NET SDK. */
 const WITH_DOTNET = ['test/interop/**/*.test.ts'];
+/** Tests that need a browser. */
+const WITH_BROWSER = ['test/browser/**/*.test.ts'];
 /** Tests of what a client sees, which any SignalR server can be asked. */
 const BEHAVIOURS = ['test/conformance/behaviours/**/*.test.ts'];
 
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...WITH_BROKER, ...WITH_DOTNET],
+          exclude: [...WITH_BROKER, ...WITH_DOTNET, ...WITH_BROWSER],
         },
       },
       {
@@ -32,6 +34,14 @@ export default defineConfig({
           // Hubs and databases in processes of their own share the machine with the other files.
           testTimeout: 60_000,
           globalSetup: ['test/support/broker-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: WITH_BROWSER,
+          globalSetup: ['test/support/browser/browser-setup.ts'],
         },
       },
       {

@@ -28,6 +28,7 @@ import {
   registerRest,
   registerRevocationRoutes,
   registerTokenRoute,
+  registerWallboard,
 } from './http/index.js';
 import {
   createAuthenticator,
@@ -86,6 +87,9 @@ export interface App {
 
 /** What changes of callback requests may take to be written and told, when the hub stops. */
 const FLUSH_MS = 2_000;
+
+/** Where the build puts the wallboard, seen from src as from dist. */
+const WALLBOARD_FOLDER = new URL('../dist/wallboard/', import.meta.url);
 
 /** What all parts share. */
 interface Basis {
@@ -317,5 +321,6 @@ function createHttp(
   registerHealthRoutes(http, health);
   metrics.watchHealth(() => ({ ...health.readiness(), components: health.components() }));
   registerMetricsRoute(http, metrics);
+  registerWallboard(http, { folder: WALLBOARD_FOLDER, publicUrl: settings.http.publicUrl });
   return http;
 }

@@ -12,4 +12,5 @@ export { registerRevocationRoutes } from './routes/revocation.js';
 export { registerTokenRoute, type TokenRouteOptions } from './routes/token.js';
 export { registerRest } from './rest/register-rest.js';
 export type { RestOptions } from './rest/services.js';
+export { registerWallboard } from './pages/register-wallboard.js';
 export { createHttpServer } from './server.js';

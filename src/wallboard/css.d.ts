@@ -1,0 +1,2 @@
+/** Styles are bundled by esbuild, and have nothing to give to a script. */
+declare module '*.css';

@@ -1,0 +1,60 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { formatNumber, formatTime } from '../texts/format.js';
+import { text } from '../texts/index.js';
+import type { LinkState } from './link-state.js';
+
+interface BannerProps {
+  readonly link: LinkState;
+  readonly now: ReadonlySignal<number>;
+}
+
+/**
+ * Says that what the page shows may be old, and why. The status element is always there: screen
+ * readers announce changes of it, but may miss one that comes with its text.
+ */
+export function Banner({ link, now }: BannerProps) {
+  const detail = detailOf(link);
+  return (
+    <div class="banner" data-link={link.kind}>
+      <output>
+        {detail === undefined ? null : (
+          <>
+            <strong>{text.shell.link[link.kind]}</strong> {detail}
+          </>
+        )}
+      </output>
+      {link.kind === 'reconnecting' ? <NextTry at={link.nextAttemptAt} now={now} /> : null}
+    </div>
+  );
+}
+
+/** Counts down each second; announced each second it would drown everything else. */
+function NextTry({ at, now }: { readonly at: number; readonly now: ReadonlySignal<number> }) {
+  const seconds = Math.ceil((at - now.value) / 1000);
+  return (
+    <span class="next-try" aria-hidden="true">
+      {seconds > 0 ? text.shell.link.nextTry(formatNumber(seconds)) : text.shell.link.trying}
+    </span>
+  );
+}
+
+function detailOf(link: LinkState): string | undefined {
+  const { link: words } = text.shell;
+  switch (link.kind) {
+    case 'live':
+      return undefined;
+    case 'connecting':
+      return words.connectingDetail;
+    case 'reconnecting':
+      return words.reconnectingDetail(formatTime(link.since), formatNumber(link.attempt));
+    case 'stale':
+    case 'down': {
+      const { sourceName, reason, since, lastEvent } = link;
+      const last = lastEvent === undefined ? words.noEventYet : formatTime(lastEvent);
+      const why = words.sourceDetail(sourceName, reason ?? words.unknownReason);
+      return `${why} ${words.sourceSince(formatTime(since), last)}`;
+    }
+    case 'ended':
+      return words.endedDetail;
+  }
+}

@@ -1,0 +1,4 @@
+/** The console at /admin. */
+export const admin = {
+  title: 'Console',
+};

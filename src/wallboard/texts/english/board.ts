@@ -1,0 +1,4 @@
+/** The wallboard at /. */
+export const board = {
+  title: 'Wallboard',
+};

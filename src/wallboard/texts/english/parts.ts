@@ -1,0 +1,8 @@
+/** The parts that all views are made of. */
+export const parts = {
+  severity: { ok: 'OK', warning: 'Warning', critical: 'Critical' },
+  close: 'Close',
+  trend: (what: string, lowest: string, highest: string, latest: string) =>
+    `${what}: between ${lowest} and ${highest}, now ${latest}`,
+  noTrend: (what: string) => `${what}: nothing yet`,
+};
