@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { sendAnswerOnSocket } from './connections/answers.js';
 import type { HubUser } from './hub/hub-definition.js';
+import { asksForWebSocket, serveWithoutUpgrade } from './other-upgrade.js';
 import type { SignalRServer } from './server.js';
 
 /**
@@ -28,12 +29,15 @@ export function registerSignalR<User extends HubUser>(
   });
   app.addHook('preClose', () => server.drain());
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (routeOf(request.url) === 'hub') {
+    const alone = app.server.listenerCount('upgrade') === 1;
+    if (alone && !asksForWebSocket(request)) {
+      serveWithoutUpgrade(app.server, request, socket, head);
+    } else if (routeOf(request.url) === 'hub') {
       server.handleUpgrade(request, socket, head).catch((error: unknown) => {
         app.log.error({ err: error }, 'upgrade failed');
         socket.destroy();
       });
-    } else if (app.server.listenerCount('upgrade') === 1) {
+    } else if (alone) {
       // Nobody else may know the path, so that without an answer the socket would stay open.
       refuseUpgrade(socket);
     }
