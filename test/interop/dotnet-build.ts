@@ -30,9 +30,14 @@ export async function missingDotnet(): Promise<string | undefined> {
 /**
  * Builds a project into a folder of its own under the system's temporary folder, once for the same
  * sources, and gives the path of the program.
+ * @param linked folders beside the project's own whose sources it takes in
  */
-export async function buildDotnet(folder: string, assembly: string): Promise<string> {
-  const artifacts = join(tmpdir(), `rte-hub-${assembly}-${sourceHash(folder)}`);
+export async function buildDotnet(
+  folder: string,
+  assembly: string,
+  linked: readonly string[] = [],
+): Promise<string> {
+  const artifacts = join(tmpdir(), `rte-hub-${assembly}-${sourceHash([folder, ...linked])}`);
   const program = join(artifacts, 'bin', assembly, 'release', `${assembly}.dll`);
   if (!existsSync(program)) {
     await run('dotnet', ['build', folder, '-c', 'Release', '--artifacts-path', artifacts]);
@@ -40,10 +45,15 @@ export async function buildDotnet(folder: string, assembly: string): Promise<str
   return program;
 }
 
-function sourceHash(folder: string): string {
+function sourceHash(folders: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort()) {
-    if (/\.(cs|csproj)$/.test(name)) hash.update(readFileSync(join(folder, name)));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+  for (const source of sources) {
+    if (/\.(cs|csproj)$/.test(source)) hash.update(readFileSync(source));
   }
   return hash.digest('hex').slice(0, 12);
 }

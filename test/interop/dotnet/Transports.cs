@@ -13,11 +13,16 @@ sealed record Address(Uri Hub, string Token, HttpClient Http)
     /// <summary>Negotiates and gives the address with the connection's token.</summary>
     public async Task<Uri> NegotiateAsync(CancellationToken cancel)
     {
-        var response = await Http.PostAsync($"{Hub}/negotiate?negotiateVersion=1", null, cancel);
+        var negotiate = new UriBuilder(WithQuery("negotiateVersion=1"));
+        negotiate.Path += "/negotiate";
+        var response = await Http.PostAsync(negotiate.Uri, null, cancel);
         response.EnsureSuccessStatusCode();
         using var reply = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
-        return new Uri($"{Hub}?id={reply.RootElement.GetProperty("connectionToken").GetString()}");
+        return WithQuery($"id={reply.RootElement.GetProperty("connectionToken").GetString()}");
     }
+
+    Uri WithQuery(string parameter) =>
+        new($"{Hub}{(Hub.Query == "" ? '?' : '&')}{parameter}");
 }
 
 sealed class WebSocketTransport(Address address, bool negotiates) : CuttableTransport

@@ -14,6 +14,7 @@ const documents = allDocuments();
 const OTHER_VARIABLES = new Set([
   // What tests and benches are told.
   'RTE_TEST_AMQP_URL',
+  'RTE_TEST_SIGNALR_JAVA',
   // Wazo's own, of a channel.
   'WAZO_DSTID',
   // The shell's, in an example.
