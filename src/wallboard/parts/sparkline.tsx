@@ -1,6 +1,6 @@
 import { formatNumber } from '../texts/format.js';
 import { text } from '../texts/index.js';
-import { type Sample, sparklinePath } from './sparkline-path.js';
+import { type Sample, sparklinePaths } from './sparkline-path.js';
 
 interface SparklineProps {
   /** What is measured, for screen readers. */
@@ -16,7 +16,7 @@ const BOX = { width: 120, height: 28 };
 
 /** A value over time as a small line, from 0 to its highest. */
 export function Sparkline({ label, samples, from, to }: SparklineProps) {
-  const path = sparklinePath(samples, from, to, BOX);
+  const paths = sparklinePaths(samples, from, to, BOX);
   return (
     <svg
       class="sparkline"
@@ -26,10 +26,10 @@ export function Sparkline({ label, samples, from, to }: SparklineProps) {
       viewBox={`0 -1 ${String(BOX.width)} ${String(BOX.height + 2)}`}
       preserveAspectRatio="none"
     >
-      {path === '' ? null : (
+      {paths === undefined ? null : (
         <>
-          <path class="area" d={`${path}V${String(BOX.height)}H0Z`} />
-          <path class="line" d={path} />
+          <path class="area" d={paths.area} />
+          <path class="line" d={paths.line} />
         </>
       )}
     </svg>
@@ -37,7 +37,7 @@ export function Sparkline({ label, samples, from, to }: SparklineProps) {
 }
 
 function describe(label: string, samples: readonly Sample[]): string {
-  const values = samples.map(({ value }) => value);
+  const values = samples.flatMap(({ value }) => value ?? []);
   const latest = values.at(-1);
   if (latest === undefined) return text.parts.noTrend(label);
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];

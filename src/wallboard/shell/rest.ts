@@ -8,6 +8,8 @@ export interface Rest {
   get<Body>(path: string, schema: z.ZodMiniType<Body>): Promise<Body>;
   /** The body together with its ETag, which a later change names as `ifMatch`. */
   getTagged<Body>(path: string, schema: z.ZodMiniType<Body>): Promise<Tagged<Body>>;
+  /** A page of a list, and the path of the one after it. */
+  getPage<Body>(path: string, schema: z.ZodMiniType<Body>): Promise<Page<Body>>;
   post<Body>(
     path: string,
     body: object,
@@ -27,6 +29,13 @@ export interface Rest {
 export interface Tagged<Body> {
   readonly body: Body;
   readonly etag: string | undefined;
+}
+
+/** A page of a list. */
+export interface Page<Body> {
+  readonly body: Body;
+  /** The path of the next page; undefined for the last one. */
+  readonly next: string | undefined;
 }
 
 /** On which condition a change is made. */
@@ -61,16 +70,18 @@ export function createRest(options: RestOptions): Rest {
     path: string,
     schema: z.ZodMiniType<Body>,
     more: { readonly body?: object } & ChangeOptions = {},
-  ): Promise<Tagged<Body>> => {
+  ): Promise<Tagged<Body> & Page<Body>> => {
     const response = await send(options, method, path, more);
     return {
       body: await readBody(response, schema),
       etag: response.headers.get('etag') ?? undefined,
+      next: nextPage(response.headers.get('link') ?? ''),
     };
   };
   return {
     get: async (path, schema) => (await ask('GET', path, schema)).body,
     getTagged: (path, schema) => ask('GET', path, schema),
+    getPage: (path, schema) => ask('GET', path, schema),
     post: async (path, body, schema, change) =>
       (await ask('POST', path, schema, { ...change, body })).body,
     patch: async (path, body, schema, change) =>
@@ -117,6 +128,11 @@ async function readBody<Body>(response: Response, schema: z.ZodMiniType<Body>): 
   if (parsed.success) return parsed.data;
   const { unexpected: title, unexpectedDetail: detail } = text.shell.rest;
   throw new RestError({ status: response.status, title, detail }, { cause: parsed.error });
+}
+
+/** The hub's Link header has one entry (RFC 8288): `</queues?Cursor=…>; rel="next"`. */
+function nextPage(link: string): string | undefined {
+  return /<([^>]+)>;\s*rel="?next"?/u.exec(link)?.[1];
 }
 
 async function errorOf(response: Response): Promise<RestError> {
