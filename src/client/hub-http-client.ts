@@ -72,8 +72,8 @@ export class HubHttpClient extends HttpClient {
       credentials: withCredentials === true ? 'include' : 'same-origin',
       signal,
     });
-    // Browsers keep cookies themselves and show none.
-    for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
+    // Browsers keep cookies themselves and show none; older ones don't know the method.
+    for (const cookie of response.headers.getSetCookie?.() ?? []) this.#keep(cookie);
     const text = await response.text();
     if (response.ok) return new HttpResponse(response.status, response.statusText, text);
     const wait = readRetryAfter(response.headers.get('retry-after'), this.#parts.now());

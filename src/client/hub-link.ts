@@ -5,9 +5,10 @@ import {
   type HttpTransportType,
   LogLevel,
 } from '@microsoft/signalr';
-import type { Fetch } from './fetch.js';
+import type { Environment } from './environment.js';
 import { ConnectError, textOf, type Failure } from './failures.js';
 import { HubHttpClient } from './hub-http-client.js';
+import { within } from './within.js';
 
 /** From negotiation to handshake; a WebSocket has no limit of its own. */
 const CONNECT_MS = 30_000;
@@ -35,9 +36,10 @@ export interface HubLinkOptions {
   readonly token: () => Promise<string>;
   /** Undefined lets both sides choose the best one. */
   readonly transport: HttpTransportType | undefined;
-  readonly fetch: Fetch;
+  readonly fetch: Environment['fetch'];
   /** Epoch ms. */
   readonly now: () => number;
+  readonly after: Environment['after'];
   /** Each MessageReceived, as it came. */
   readonly onMessage: (message: unknown) => void;
   readonly signal: AbortSignal;
@@ -59,7 +61,7 @@ export async function openHubLink(options: HubLinkOptions): Promise<HubLink> {
   });
   connection.on('MessageReceived', options.onMessage);
   try {
-    await startWithin(connection, options.signal);
+    await start(connection, options);
   } catch (error) {
     throw new ConnectError(refusedBy(http.failure, error), { cause: error });
   }
@@ -87,21 +89,15 @@ function buildConnection({ url, token, transport }: HubLinkOptions, httpClient: 
   );
 }
 
-async function startWithin(connection: HubConnection, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]);
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(new Error(`no connection within ${String(CONNECT_MS / 1000)} s`));
-    limit.addEventListener('abort', onAbort, { once: true });
+async function start(connection: HubConnection, options: HubLinkOptions): Promise<void> {
+  await within(CONNECT_MS, options, async (signal) => {
+    const started = connection.start();
+    signal.addEventListener('abort', () => {
+      // What is still under way ends by itself; nobody waits for it any more.
+      started.then(() => connection.stop()).catch(() => undefined);
+    });
+    await started;
   });
-  const started = connection.start();
-  try {
-    await Promise.race([started, aborted]);
-  } catch (error) {
-    // What is still under way ends by itself; nobody waits for it, and its failure is this one.
-    started.then(() => connection.stop()).catch(() => undefined);
-    throw error;
-  }
 }
 
 /** The hub gave the token a moment ago: not to know it now says nothing about the credentials. */
@@ -117,6 +113,8 @@ function refusedBy(answered: Failure | undefined, error: unknown): Failure {
 const CLOSED_BY_HUB = 'Server returned an error on close';
 
 function endedBy(error: Error | undefined): Failure {
+  // A request got no new token.
+  if (error instanceof ConnectError) return error.failure;
   const isLost = error !== undefined && !error.message.startsWith(CLOSED_BY_HUB);
   const reason = isLost ? 'connection-lost' : 'hub-closed';
   return { kind: 'passing', reason, detail: error?.message ?? '' };

@@ -28,9 +28,9 @@ interface HubSessionParts {
 }
 
 /**
- * One connection with its subscriptions. Until these stand, messages are held: if the connection
- * ends before, the hub replays them to the next one, and none is told twice; and that something is
- * missing is told before what comes after the gap.
+ * One connection with its subscriptions. Until those of before stand again, messages are held: if
+ * the connection ends first, the hub replays them to the next one, and none is told twice; and that
+ * something is missing is told before what comes after the gap.
  */
 export class HubSession {
   readonly ended: Promise<Failure>;
@@ -71,10 +71,9 @@ export class HubSession {
     set.forgetAsked();
     const { granted, fresh } = set.takeUnasked();
     if (granted.length > 0) this.#tellGap(await this.#ask(granted, this.#parts.point.id));
+    // At once: what is held has been told as far as the resume point, which has just moved, says.
+    this.#release();
     await this.#askAll(fresh);
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const message of held) this.#tell(message);
   }
 
   /** Asks for what was added to the set meanwhile; `begin` does so by itself. */
@@ -94,7 +93,7 @@ export class HubSession {
     if (this.#link === undefined || this.#isOver) return;
     const stop = this.#parts.after(PROBE_MS, () => this.#lose('The hub did not answer.'));
     // An error is an answer, too; and the end of the connection is seen by itself.
-    this.#link.invoke('ActiveSubscriptions').then(stop, stop);
+    this.#link.invoke('AvailableSubscriptions').then(stop, stop);
   }
 
   /** Ends the connection; what still comes is not told. */
@@ -134,6 +133,12 @@ export class HubSession {
   #tellGap({ outcome }: Asked): void {
     if (outcome === 'resumed') return;
     this.#parts.onGap(outcome === 'nothing-to-resume' ? 'unknown' : outcome);
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const message of held) this.#tell(message);
   }
 
   #tell(message: ReceivedMessage): void {

@@ -4,6 +4,7 @@ import { credentialHeaders, type Credentials } from './credentials.js';
 import type { Environment } from './environment.js';
 import { ConnectError, failureOfStatus } from './failures.js';
 import { isRecord } from './records.js';
+import { within } from './within.js';
 
 /** A hub that does not answer within this is taken for one that is not there. */
 const TIMEOUT_MS = 15_000;
@@ -24,28 +25,30 @@ export interface HubToken {
 export async function fetchToken(
   base: string,
   credentials: Credentials,
-  environment: Pick<Environment, 'fetch' | 'now'>,
+  environment: Pick<Environment, 'fetch' | 'now' | 'after'>,
   clock: Pick<ClockOffset, 'sawDate'>,
   signal: AbortSignal,
 ): Promise<HubToken> {
-  const { now } = environment;
+  const { now, after } = environment;
   const sentAt = now();
-  const response = await environment.fetch(`${base}/token/me/rte/`, {
-    headers: { Accept: 'application/json', ...credentialHeaders(credentials) },
-    cache: 'no-store',
-    // Else a browser answers 401 with a dialog of its own, which nobody closes at night.
-    credentials: 'omit',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  return within(TIMEOUT_MS, { signal, after }, async (limit) => {
+    const response = await environment.fetch(`${base}/token/me/rte/`, {
+      headers: { Accept: 'application/json', ...credentialHeaders(credentials) },
+      cache: 'no-store',
+      // Else a browser answers 401 with a dialog of its own, which nobody closes at night.
+      credentials: 'omit',
+      signal: limit,
+    });
+    clock.sawDate(response.headers.get('date'), sentAt, now());
+    if (!response.ok) {
+      const wait = readRetryAfter(response.headers.get('retry-after'), now());
+      throw new ConnectError(failureOfStatus(response.status, await detailOf(response), wait));
+    }
+    const token = readTokenAnswer(await bodyOf(response), sentAt);
+    if (token !== undefined) return token;
+    const detail = `${base}/token/me/rte/ answered no token. Is the URL that of a hub?`;
+    throw new ConnectError({ kind: 'passing', reason: 'hub-failed', detail });
   });
-  clock.sawDate(response.headers.get('date'), sentAt, now());
-  if (!response.ok) {
-    const wait = readRetryAfter(response.headers.get('retry-after'), now());
-    throw new ConnectError(failureOfStatus(response.status, await detailOf(response), wait));
-  }
-  const token = readTokenAnswer(await response.json(), sentAt);
-  if (token !== undefined) return token;
-  const detail = `${base}/token/me/rte/ answered something else than a token. Is the URL a hub's?`;
-  throw new ConnectError({ kind: 'passing', reason: 'hub-failed', detail });
 }
 
 /**
@@ -74,6 +77,16 @@ function isText(value: unknown): value is string {
 
 /** What the hub says about an error: problem details (RFC 9457), or nothing that people can read. */
 async function detailOf(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => undefined);
+  const body = await bodyOf(response);
   return isRecord(body) && typeof body['detail'] === 'string' ? body['detail'] : '';
+}
+
+/** Undefined for a body that is no JSON, such as a proxy's page. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -189,6 +189,7 @@ class Client implements RteClient {
       transport,
       fetch: this.#environment.fetch,
       now: this.#environment.now,
+      after: this.#environment.after,
       onMessage: (message) => session.receive(message),
       signal,
     });

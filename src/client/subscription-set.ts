@@ -17,7 +17,24 @@ interface Remembered {
   wasGranted: boolean;
   /** Whether it was asked for on the connection that is there now. */
   isAsked: boolean;
-  readonly waiting: ((result: SubscriptionResult) => void)[];
+  /** What the hub will say; undefined once it has. */
+  answer: Answer | undefined;
+}
+
+/** What the hub will say to an item. */
+class Answer {
+  readonly promise: Promise<SubscriptionResult>;
+  #resolve: (result: SubscriptionResult) => void = () => {};
+
+  constructor() {
+    this.promise = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  give(result: SubscriptionResult): void {
+    this.#resolve(result);
+  }
 }
 
 /** What the application has subscribed to, to be done again on each connection. */
@@ -37,9 +54,8 @@ export class SubscriptionSet {
   add(item: EntitySubscription): Promise<SubscriptionResult> {
     const remembered = this.#remember(item);
     remembered.isAsked = false;
-    return new Promise((resolve) => {
-      remembered.waiting.push(resolve);
-    });
+    remembered.answer ??= new Answer();
+    return remembered.answer.promise;
   }
 
   /** Forgets an item. */
@@ -92,13 +108,15 @@ export class SubscriptionSet {
       item: { entityId, eventName },
       wasGranted: false,
       isAsked: false,
-      waiting: [],
+      answer: undefined,
     };
     this.#remembered.set(key, one);
     return one;
   }
 
   #tell(one: Remembered | undefined, result: SubscriptionResult): void {
-    for (const tell of one?.waiting.splice(0) ?? []) tell(result);
+    if (one === undefined) return;
+    one.answer?.give(result);
+    one.answer = undefined;
   }
 }
