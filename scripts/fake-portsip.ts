@@ -9,7 +9,8 @@ import type { PbxStory } from '../test/support/fake-portsip/pbx-story.js';
  * the source work without a PBX: `npx tsx scripts/fake-portsip.ts`, then what it prints.
  */
 
-const DEFAULT_PORT = '8887';
+/** Any that is free: another hub or PBX may run here, and what is printed names it. */
+const DEFAULT_PORT = '0';
 /** Between two steps of the story. */
 const STEP_MS = 2_000;
 

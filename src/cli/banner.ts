@@ -1,5 +1,5 @@
 import type { Settings } from '../config/index.js';
-import { DEMO_LOGIN } from '../directory/index.js';
+import { DEMO_LOGIN, DEMO_USER_NAMES } from '../directory/index.js';
 import { endpointUrls, type Address } from '../http/index.js';
 
 /** What `serve` tells the person at the terminal, line by line. */
@@ -10,18 +10,19 @@ export function bannerLines(settings: Settings, address: Address): string[] {
   const login = demo ? `${DEMO_LOGIN.userName}:${DEMO_LOGIN.password}` : 'USERNAME';
   return [
     `rte-hub listens on ${address.url}`,
-    `  hub:      ${endpointUrls(base, endpointScheme).wssEndpoint}`,
-    `  token:    curl -u ${login} ${base}/token/me/rte/`,
-    `  sources:  ${settings.sources.join(', ')}`,
+    `  wallboard:  ${base}/`,
+    `  hub:        ${endpointUrls(base, endpointScheme).wssEndpoint}`,
+    `  token:      curl -u ${login} ${base}/token/me/rte/`,
+    `  sources:    ${settings.sources.join(', ')}`,
     ...(demo ? demoLines() : []),
   ];
 }
 
 function demoLines(): string[] {
-  const { userName, password } = DEMO_LOGIN;
+  const logins = Object.entries(DEMO_USER_NAMES).map(([role, name]) => `${name} (${role})`);
   return [
-    `  login:    ${userName} / ${password}`,
+    `  log in as:  ${logins.join(', ')}; password: ${DEMO_LOGIN.password}`,
     '',
-    '  *** DEMO DATA with a login that everybody knows. For your own: set RTE_DIRECTORY. ***',
+    '  *** DEMO DATA with logins that everybody knows. For your own: set RTE_DIRECTORY. ***',
   ];
 }

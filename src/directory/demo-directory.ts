@@ -3,6 +3,13 @@ import type { DirectoryFileInput } from './file-schema.js';
 /** Logs in as the supervisor of the demo directory. Known to everybody: for demonstrations only. */
 export const DEMO_LOGIN = { userName: 'demo', password: 'demo' } as const;
 
+/** User names of the demo directory to try, one of each role, all with the password of DEMO_LOGIN. */
+export const DEMO_USER_NAMES = {
+  supervisor: DEMO_LOGIN.userName,
+  agent: 'agent01',
+  admin: 'admin',
+} as const;
+
 const ORGANIZATION_ID = 'de300000-0000-4000-8000-000000000001';
 const SUPERVISOR_ID = 'de300000-0000-4000-8000-0000000000a1';
 const ADMIN_ID = 'de300000-0000-4000-8000-0000000000a2';
@@ -35,7 +42,7 @@ export const demoDirectoryFile: DirectoryFileInput = {
   users: [
     ...AGENTS,
     demoUser(SUPERVISOR_ID, DEMO_LOGIN.userName, 'Sam Supervisor', 'supervisor'),
-    demoUser(ADMIN_ID, 'admin', 'Alex Admin', 'admin'),
+    demoUser(ADMIN_ID, DEMO_USER_NAMES.admin, 'Alex Admin', 'admin'),
   ],
   queues: [
     demoQueue(SALES_ID, 1, 'Sales', SALES_AGENTS),

@@ -1,5 +1,5 @@
 export { collectingLists, listsClosedByAnswer } from './collecting-lists.js';
-export { DEMO_LOGIN, demoDirectoryFile } from './demo-directory.js';
+export { DEMO_LOGIN, DEMO_USER_NAMES, demoDirectoryFile } from './demo-directory.js';
 export { DirectoryError, formatFault } from './faults.js';
 export type { DirectoryFileInput } from './file-schema.js';
 export { directoryLoader } from './load-directory.js';

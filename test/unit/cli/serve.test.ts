@@ -27,13 +27,14 @@ async function serve({ app }: { readonly app: ServedApp }, env: Record<string, s
 }
 
 describe('the banner', () => {
-  it('tells the addresses, the demo login, and loudly that it is demo data', async () => {
+  it('tells the addresses, the demo logins, and loudly that it is demo data', async () => {
     const { exitCode, output, followSignals } = await serve(hub());
     expect(exitCode).toBe(0);
     expect(output).toContain('rte-hub listens on http://127.0.0.1:4711');
     expect(output).toContain('ws://127.0.0.1:4711/rte');
     expect(output).toContain('curl -u demo:demo http://127.0.0.1:4711/token/me/rte/');
-    expect(output).toContain('demo / demo');
+    expect(output).toContain('wallboard:  http://127.0.0.1:4711/');
+    expect(output).toContain('demo (supervisor), agent01 (agent), admin (admin); password: demo');
     expect(output).toContain('*** DEMO DATA');
     expect(followSignals).toHaveBeenCalledTimes(1);
   });
@@ -43,6 +44,7 @@ describe('the banner', () => {
     const { output } = await serve(hub(), env);
     expect(output).toContain('wss://rte.example/rte');
     expect(output).toContain('https://rte.example/token/me/rte/');
+    expect(output).toContain('https://rte.example/\n');
     expect(output).not.toContain('demo');
   });
 });

@@ -1,11 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands } from '../../../src/cli/commands.js';
+import { loadSettings } from '../../../src/config/index.js';
 import { settingsSchema } from '../../../src/config/settings-schema.js';
-import { allDocuments, anchors, localLinks, readDocument } from '../../support/markdown.js';
+import {
+  allDocuments,
+  anchors,
+  codeBlocks,
+  localLinks,
+  readDocument,
+} from '../../support/markdown.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const documents = allDocuments();
@@ -62,6 +70,16 @@ describe('the documents', () => {
     expect(named.length).toBeGreaterThan(100);
     expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
   });
+
+  const envFiles = documents.flatMap(({ path, text }) =>
+    codeBlocks(text)
+      .filter(({ language, code }) => language === 'ini' && /^(RTE|WAZO|PORTSIP)_/.test(code))
+      .map(({ section, code }) => ({ path, section, code })),
+  );
+  it.each(envFiles)('show in $path, $section, settings that are accepted', ({ code }) => {
+    expect(loadSettings(parseEnv(code))).toMatchObject({ ok: true, warnings: [] });
+  });
+  it('show more than one such', () => expect(envFiles.length).toBeGreaterThan(2));
 
   it('name only commands that there are', () => {
     const known = new Set([...commands.map(({ name }) => name), 'help']);
