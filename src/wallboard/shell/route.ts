@@ -19,13 +19,7 @@ export function pathOfView(view: ViewName, basePath: string): string {
   return basePath + SEGMENTS[view];
 }
 
-/** The views that a person may open. Everybody has a desk who serves queues. */
-export function viewsFor(
-  role: 'agent' | 'supervisor' | 'admin',
-  servesQueues: boolean,
-): readonly ViewName[] {
-  const views: ViewName[] = ['board'];
-  if (role === 'agent' || servesQueues) views.push('me');
-  if (role === 'admin') views.push('admin');
-  return views;
+/** The views that a person may open. Everybody has a desk: who serves no queue may have callbacks. */
+export function viewsFor(role: 'agent' | 'supervisor' | 'admin'): readonly ViewName[] {
+  return role === 'admin' ? ['board', 'me', 'admin'] : ['board', 'me'];
 }

@@ -35,8 +35,6 @@ const userSchema = z.object({
   Role: z.enum(['agent', 'supervisor', 'admin']),
 });
 
-const queuesSchema = z.array(z.object({ Id: z.string() }));
-
 /**
  * Asks the hub who it is that logs in, and connects as them.
  * @throws RestError when the hub does not answer, or refuses the login
@@ -50,10 +48,7 @@ export async function openSession(
     login,
     onUnauthorized: ({ detail }) => onRefused(detail),
   });
-  const [user, queues] = await Promise.all([
-    rest.get('/users/me', userSchema),
-    rest.get('/queues?OnlyForUser=me', queuesSchema),
-  ]);
+  const user = await rest.get('/users/me', userSchema);
   const me = {
     id: user.Id,
     userName: user.UserName,
@@ -83,7 +78,7 @@ export async function openSession(
   void client.start();
   return {
     context: { client, rest, me, now: clock.now, link, tv },
-    views: viewsFor(me.role, queues.length > 0),
+    views: viewsFor(me.role),
     async stop() {
       for (const off of leave) off();
       clock.stop();
