@@ -1,14 +1,70 @@
+import './me.css';
+import { useEffect } from 'preact/hooks';
+import type { LinkState } from '../shell/link-state.js';
 import type { ViewProps } from '../shell/view-context.js';
 import { text } from '../texts/index.js';
-import './me.css';
+import { Announcer } from './alerts/announcer.js';
+import { NotifyButton, useRingAlerts } from './alerts/notify.js';
+import { AvailabilityCard } from './availability/availability-card.js';
+import { isDirty } from './callback/callback-work.js';
+import { CallbacksCard } from './callback/callbacks-card.js';
+import { CallCards } from './calls/call-card.js';
+import { RecentCalls } from './calls/recent-calls.js';
+import { type Desk, deskOf } from './desk.js';
+import { Explanation } from './explanation.js';
+import { StatusCard } from './status/status-card.js';
 
-/** What is shown at this view's path. */
+/** An agent's own page: the status, the call, the availability, the callbacks. */
 export function View({ context }: ViewProps) {
+  const desk = deskOf(context);
+  const { me, now } = context;
+  const blocked = isReachable(context.link.value) ? undefined : text.me.blocked;
+  useRingAlerts(desk);
+  useLeaveWarning(desk);
   return (
-    <section class="me">
-      <h1>{text.me.title}</h1>
-      <p>{text.shell.account.loggedInAs(context.me.displayName)}</p>
-      <p>{text.shell.link[context.link.value.kind]}</p>
-    </section>
+    <div class="desk">
+      <header class="desk-head">
+        <h1>{text.me.title}</h1>
+        <NotifyButton />
+      </header>
+      <Announcer desk={desk} />
+      <div class="desk-columns">
+        <div class="desk-column">
+          <Explanation desk={desk} role={me.role} />
+          <StatusCard desk={desk} now={now} />
+          <CallCards desk={desk} now={now} />
+          <AvailabilityCard availability={desk.availability} now={now} blocked={blocked} />
+        </div>
+        <div class="desk-column">
+          <CallbacksCard desk={desk} me={me.id} now={now} blocked={blocked} />
+          <RecentCalls desk={desk} />
+        </div>
+      </div>
+    </div>
   );
+}
+
+/** Whether the hub can be asked for something. A source that is away hinders nobody here. */
+function isReachable(link: LinkState): boolean {
+  switch (link.kind) {
+    case 'live':
+    case 'stale':
+    case 'down':
+      return true;
+    case 'connecting':
+    case 'reconnecting':
+    case 'ended':
+      return false;
+  }
+}
+
+/** The browser asks before it closes a page in which something is typed. */
+function useLeaveWarning(desk: Desk): void {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => {
+      if ([...desk.bench.works.value.values()].some(isDirty)) event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [desk]);
 }

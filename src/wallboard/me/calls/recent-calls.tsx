@@ -1,0 +1,57 @@
+import { formatClock, formatDuration } from '../../texts/format.js';
+import { text } from '../../texts/index.js';
+import type { Desk } from '../desk.js';
+import { Icon, type IconName } from '../icon.js';
+import { otherParty, placeOf } from '../parties.js';
+import { TransferLine } from './call-card.js';
+import type { OwnCall } from './own-call.js';
+import { recentCalls } from './own-calls.js';
+
+/** The calls that are over, since the page was opened. */
+export function RecentCalls({ desk }: { readonly desk: Desk }) {
+  const calls = recentCalls(desk.live.calls.value);
+  return (
+    <section class="card recent" aria-labelledby="recent-title">
+      <h2 id="recent-title">{text.me.recent.title}</h2>
+      {calls.length === 0 ? <p class="quiet">{text.me.recent.none}</p> : null}
+      <ul>
+        {calls.map((call) => (
+          <RecentCall key={call.callId} call={call} desk={desk} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RecentCall({ call, desk }: { readonly call: OwnCall; readonly desk: Desk }) {
+  const { answeredAt, endedAt, rangAt } = call;
+  const begunAt = rangAt ?? answeredAt ?? endedAt;
+  const direction = call.direction === 'in' ? text.me.recent.incoming : text.me.recent.outgoing;
+  return (
+    <li>
+      <span class="recent-icon" data-missed={answeredAt === null}>
+        <Icon name={iconOf(call)} />
+        <span class="hidden-visually">{direction}</span>
+      </span>
+      <span class="recent-party">{otherParty(call)}</span>
+      <span class="recent-time">{begunAt === null ? '' : formatClock(begunAt)}</span>
+      <span class="recent-detail">
+        {placeOf(call, desk)} · {resultOf(call)}
+      </span>
+      {call.result === 'sent-on' ? <TransferLine call={call} desk={desk} /> : null}
+    </li>
+  );
+}
+
+function resultOf({ answeredAt, endedAt, result, direction }: OwnCall): string {
+  const { results, notReached, talked } = text.me.recent;
+  if (result === null) return '';
+  if (answeredAt === null) return direction === 'out' ? notReached : results[result];
+  if (endedAt === null) return results[result];
+  return `${talked(formatDuration(endedAt - answeredAt))} · ${results[result]}`;
+}
+
+function iconOf({ answeredAt, direction }: OwnCall): IconName {
+  if (direction === 'out') return 'outgoing';
+  return answeredAt === null ? 'missed' : 'incoming';
+}

@@ -1,0 +1,41 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { ViewContext } from '../shell/view-context.js';
+import { queuesAnswer } from './answers.js';
+import { Rereader } from './rereader.js';
+
+/** A queue that the user serves. */
+export interface OwnQueue {
+  readonly id: string;
+  readonly name: string;
+  readonly numbers: readonly string[];
+}
+
+/**
+ * The queues that the user is a member of, undefined until they are read. Tells the client to
+ * follow who arrives in them; a gap, after which they may be others, has them read anew.
+ */
+export function followOwnQueues({
+  client,
+  rest,
+}: Pick<ViewContext, 'client' | 'rest'>): ReadonlySignal<readonly OwnQueue[] | undefined> {
+  const queues = signal<readonly OwnQueue[] | undefined>(undefined);
+  const reader = new Rereader({
+    async read() {
+      const answer = await rest.get('/queues?OnlyForUser=me', queuesAnswer);
+      queues.value = answer.map(({ Id: id, Name: name, Numbers: numbers }) => ({
+        id,
+        name,
+        numbers,
+      }));
+      void client.subscribe(
+        answer.map(({ Id: entityId }) => ({ entityId, eventName: 'QueueCallInArrived' })),
+      );
+    },
+    // What is missing then are names of queues only; the page says that the hub is away.
+    onFailed: () => undefined,
+    after: (milliseconds, call) => void setTimeout(call, milliseconds),
+  });
+  client.onGap(() => reader.ask());
+  reader.ask();
+  return queues;
+}
