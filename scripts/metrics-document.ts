@@ -31,7 +31,7 @@ export async function metricsDocument(): Promise<string> {
 }
 
 /** All figures of the hub, those included that are made when a part of it asks for them. */
-function allFigures(): readonly Figure[] {
+export function allFigures(): readonly Figure[] {
   const metrics = createMetrics();
   metrics.watchServer(() => ({ pendingNegotiations: 0, groups: 0, outboundBytes: 0 }));
   metrics.watchHealth(() => ({ ready: true, components: [] }));

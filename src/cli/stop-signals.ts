@@ -5,7 +5,7 @@ import type { Io } from './io.js';
 import type { ServedApp } from './served-app.js';
 
 /** What a stop may take beyond the drain: closing sources, sockets and files. */
-const STOP_MARGIN_MS = 5000;
+export const STOP_MARGIN_MS = 5000;
 
 /**
  * Ties the process's signals to the hub. SIGTERM and SIGINT stop it and end the process with 0, a

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'amqplib';
+import { freePorts } from './free-ports.js';
 
 /** Where Debian puts the script; the one in /usr/sbin switches to a user of its own. */
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -91,20 +91,4 @@ export class PrivateRabbitMq {
     exited.catch(() => undefined);
     await connection.close();
   }
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const ports = await Promise.all(servers.map((server) => listen(server)));
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  const [first = 0, second = 0] = ports;
-  return [first, second];
-}
-
-async function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 }
