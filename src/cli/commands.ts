@@ -5,6 +5,7 @@ import { genKeyCommand } from './gen-key.js';
 import { genTokenCommand } from './gen-token.js';
 import { hashPasswordCommand } from './hash-password.js';
 import { printConfigCommand } from './print-config.js';
+import { publishCommand } from './publish.js';
 import { serveCommand } from './serve.js';
 
 /** All commands, in the order in which the help lists them. */
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   genTokenCommand,
   checkTokenCommand,
   hashPasswordCommand,
+  publishCommand,
 ];

@@ -14,3 +14,9 @@ export function wholeNumber(option: string, text: string, { min, max, unit }: Ra
   if (value >= min && value <= max) return value;
   throw new UsageError(`--${option} ${text}: give whole ${unit} from ${min} to ${max}`);
 }
+/** @throws UsageError for anything but a decimal number in the range */
+export function decimalNumber(option: string, text: string, { min, max, unit }: Range): number {
+  const value = /^\d{1,15}(?:\.\d{1,9})?$/u.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`--${option} ${text}: give ${unit} from ${min} to ${max}`);
+}

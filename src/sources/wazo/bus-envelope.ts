@@ -56,7 +56,15 @@ export class MalformedBusMessage extends Error {
  * @throws MalformedBusMessage when it is not JSON or has no name or data
  */
 export function parseEnvelope(body: Uint8Array): BusEnvelope | typeof STASIS {
-  const json = parseJson(body);
+  return readEnvelope(parseJson(body));
+}
+
+/**
+ * Reads a bus message that has been parsed as JSON.
+ * @returns `stasis` for an event of Asterisk's ARI
+ * @throws MalformedBusMessage when it has no name or data
+ */
+export function readEnvelope(json: unknown): BusEnvelope | typeof STASIS {
   const parsed = envelopeSchema.safeParse(json);
   if (parsed.data?.category === STASIS) return STASIS;
   if (!parsed.success) {

@@ -8,7 +8,7 @@ export function invocations(line: string): string[][] {
   );
   const outer = line.replaceAll(/\$\([^)]*\)/gu, 'SUBSTITUTED');
   const calls = outer.split(/[|;()]|&&/u).flatMap((part) => {
-    const words = shellWords(part.replace(/\s\d?>.*$/u, ''));
+    const words = shellWords(part.replace(/\s\d?[<>].*$/u, ''));
     const at = words.indexOf('rte-hub');
     return at < 0 ? [] : [words.slice(at + 1)];
   });

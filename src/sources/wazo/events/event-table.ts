@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { agentEvents } from './agent-events.js';
 import { callEvents } from './call-events.js';
 import { channelEvents } from './channel-events.js';
@@ -40,15 +41,24 @@ export type AmiEventName = keyof typeof asteriskEvents;
 /** What a name on the bus stands for. */
 export interface NamedEvent {
   readonly row: EventRow;
+  /** What its data looks like under this name. */
+  readonly schema: z.ZodType;
   readonly read: Reader;
+  /** What a topic exchange knows it by; several where it depends on the publisher's version. */
+  readonly routingKeys: readonly string[];
 }
 
 const named: ReadonlyMap<string, NamedEvent> = new Map(
   Object.entries<EventRow>(EVENT_TABLE).flatMap(([name, row]) => [
-    [name, { row, read: row.read }] as const,
-    ...row.formerly.map((before) => [before.name, { row, read: before.read }] as const),
+    [name, namedEvent(row, { name, ...row })] as const,
+    ...row.formerly.map((before) => [before.name, namedEvent(row, before)] as const),
   ]),
 );
+
+function namedEvent(row: EventRow, about: FormerEvent): NamedEvent {
+  const { schema, read } = about;
+  return { row, schema, read, routingKeys: routingKeysOf(about) };
+}
 
 /** The event of that name, today's or a former one; undefined for names that the hub does not know. */
 export function findEvent(name: string): NamedEvent | undefined {
