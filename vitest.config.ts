@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: WITH_BROWSER,
-          globalSetup: ['test/support/browser/browser-setup.ts'],
+          globalSetup: ['test/support/broker-setup.ts', 'test/support/browser/browser-setup.ts'],
         },
       },
       {

@@ -24,5 +24,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const broker = await PrivateRabbitMq.start();
   project.provide('amqpUrl', broker.url);
-  return () => broker.stop();
+  // Projects are set up one after the other: the next one that needs a broker takes this one.
+  process.env['RTE_TEST_AMQP_URL'] = broker.url;
+  return async () => {
+    delete process.env['RTE_TEST_AMQP_URL'];
+    await broker.stop();
+  };
 }
