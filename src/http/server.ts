@@ -7,6 +7,7 @@ import {
 } from './defaults.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { handleError, notFoundHandler } from './error-handler.js';
+import { closeUnusedSockets } from './unused-sockets.js';
 
 /**
  * Makes the HTTP server without routes: paths match in any letter case and with or without a
@@ -37,6 +38,7 @@ export function createHttpServer(
   server.setErrorHandler(handleError);
   server.setNotFoundHandler(notFoundHandler(new AllowedMethods(server)));
   takeJsonOnly(server);
+  closeUnusedSockets(server);
   return server;
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -130,4 +132,14 @@ it('an address in use is an error that names the settings', async () => {
   const first = await listen(serverWithLog().server, { host: '127.0.0.1', port: 0 });
   const second = listen(serverWithLog().server, first);
   await expect(second).rejects.toThrow(/EADDRINUSE.*RTE_HOST and RTE_PORT/u);
+});
+
+it('does not wait at its end for a socket on which nothing was asked', async () => {
+  const { server } = serverWithLog();
+  const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+  const accepted = once(server.server, 'connection');
+  const socket = connect(port, '127.0.0.1');
+  await accepted;
+  await Promise.all([once(socket, 'close'), server.close()]);
+  expect(socket.bytesRead).toBe(0);
 });
