@@ -1,7 +1,7 @@
 import type { Environment } from '../../../src/client/environment.js';
 import type { Failure } from '../../../src/client/failures.js';
 import type { HubLink, HubLinkOptions } from '../../../src/client/hub-link.js';
-import { createRteClient, type ClientStatus, type RteClient } from '../../../src/client/index.js';
+import { createRteClient, type RteClient } from '../../../src/client/index.js';
 import type { RteClientOptions } from '../../../src/client/options.js';
 import { ManualTimers } from '../../support/manual-timers.js';
 
@@ -128,29 +128,6 @@ export function tokenAnswer(fields: Readonly<Record<string, unknown>> = {}): Res
 /** A problem as the hub answers it. */
 export function problem(status: number, detail: string, headers: Record<string, string> = {}) {
   return Response.json({ title: 'Problem', status, detail }, { status, headers });
-}
-
-/** Resolves with the status once it is that. */
-export function statusIs<State extends ClientStatus['state']>(
-  client: RteClient,
-  state: State,
-): Promise<Extract<ClientStatus, { state: State }>> {
-  return new Promise((resolve) => {
-    const check = (status: ClientStatus): void => {
-      if (!isIn(status, state)) return;
-      stop();
-      resolve(status);
-    };
-    const stop = client.onStatus(check);
-    check(client.status);
-  });
-}
-
-function isIn<State extends ClientStatus['state']>(
-  status: ClientStatus,
-  state: State,
-): status is Extract<ClientStatus, { state: State }> {
-  return status.state === state;
 }
 
 /** An answer to Resume that grants everything. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectError } from '../../../src/client/failures.js';
-import { FakeHub, problem, resumed, statusIs, tokenAnswer } from './fake-hub.js';
+import { statusIs } from '../../support/client-status.js';
+import { FakeHub, problem, resumed, tokenAnswer } from './fake-hub.js';
 
 describe('a client that can not connect', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RteClient } from '../../../src/client/index.js';
-import { FakeHub, problem, resumed, statusIs } from './fake-hub.js';
+import { statusIs } from '../../support/client-status.js';
+import { FakeHub, problem, resumed } from './fake-hub.js';
 
 const QUEUES = { entityId: '*', eventName: 'QueueStatus' };
 const CALLS = { entityId: '*', eventName: 'UserCall*' };
