@@ -3,7 +3,7 @@ import { redactText } from '../observability/index.js';
 import { EXIT, UsageError, type Command, type ExitCode } from './command.js';
 import { helpLines, overviewLines } from './help.js';
 import type { Io } from './io.js';
-import { packageVersion } from './version.js';
+import { hubVersion } from '../version.js';
 
 const HELP_OPTIONS: ReadonlySet<string> = new Set(['--help', '-h']);
 const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-v', 'version']);
@@ -20,7 +20,7 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const [name = '', ...args] = argv;
   if (VERSION_WORDS.has(name)) {
-    io.out(await packageVersion());
+    io.out(hubVersion());
     return EXIT.well;
   }
   if (name === 'help' || HELP_OPTIONS.has(name)) return help(commands, args, io);
