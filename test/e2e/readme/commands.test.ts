@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { DEMO_USER_NAMES } from '../../../src/directory/index.js';
 import { amqpUrl, raiseUserEvents, untilReady, wazoVariables } from '../../support/broker-test.js';
@@ -10,6 +10,7 @@ import { portsipVariables } from '../../support/fake-portsip/portsip-variables.j
 import { FreshClone, type RunningCommand } from '../../support/fresh-clone.js';
 import { IDS } from '../../support/e2e-directory.js';
 import { allDocuments, codeBlocks, readDocument } from '../../support/markdown.js';
+import { type ReceivedMessage, RteClient } from '../../support/rte-client.js';
 import { WazoBus } from '../../support/wazo-bus.js';
 
 /*
@@ -17,13 +18,14 @@ import { WazoBus } from '../../support/wazo-bus.js';
  * environment differs from theirs: a free port, and the addresses of stand-ins for Wazo and PortSIP.
  */
 
+const ROOT = new URL('../../../', import.meta.url);
 const readme = readDocument('README.md').text;
 const shellBlocks = allDocuments()
   .filter(({ path }) => !path.startsWith('test/'))
   .flatMap(({ path, text }) =>
     codeBlocks(text)
       .filter(({ language }) => language === 'sh')
-      .map(({ code }) => ({ path, code })),
+      .map(({ code, section }) => ({ path, section, code })),
   );
 
 /** Each block by the test that runs it. */
@@ -31,6 +33,7 @@ const BLOCKS = {
   start: 'npm ci && npm start\n',
   wazoOrPortsip: 'npx rte-hub check-config && npm start\n',
   wazoToken: 'curl -H "X-Auth-Token: $WAZO_TOKEN" http://127.0.0.1:8080/token/me/rte/\n',
+  sample: 'npx rte-hub publish scripts/sample/answered-call.jsonl --declare --wait --speed 1\n',
   fakePortsip: 'npx tsx scripts/fake-portsip.ts\n',
   revoke: 'curl -X DELETE -u admin:$PASSWORD http://127.0.0.1:8080/token/$USER_ID/rte/\n',
 };
@@ -38,15 +41,23 @@ const BLOCKS = {
 /** What .ci/run does by itself, command by command, so that it need not be done again here. */
 const DONE_BY_CI = ['npm ci && npm test\n', 'npm ci && npm run build && npm run check\n'];
 
+/**
+ * Sections of scripts/README.md whose blocks need a Docker engine or change the machine. What they
+ * install is looked at by test/deployment; here, that they name what is there.
+ */
+const NOT_RUN = ['With Docker', 'With systemd'];
+
 /** Commands that the README names in its text, by the test that runs them. */
 const INLINE = {
   typedClient: 'node scripts/examples/javascript/typed-client.mjs',
   plainClient: 'node scripts/examples/javascript/plain-client.mjs',
   build: 'npm ci && npm run build',
+  startAgain: 'npm start',
   checkConfig: 'npx rte-hub check-config',
   printConfig: 'npx rte-hub print-config',
   checkToken: 'npx rte-hub check-token TOKEN',
   hashPassword: 'npx rte-hub hash-password',
+  help: 'npx rte-hub help',
   anyCommand: 'npx rte-hub COMMAND',
 };
 
@@ -55,6 +66,10 @@ const LISTENS = /rte-hub listens on (\S+)/;
 const WITHOUT_BUILD = { npm_config_ignore_scripts: 'true' };
 
 const token = z.object({ Token: z.string(), Url: z.string() });
+
+function hasFreeAgents({ data }: ReceivedMessage): boolean {
+  return data['nbrOfAgentsImmediatelyFree'] !== 0;
+}
 
 function blocksOf(language: string, section: string): string[] {
   return codeBlocks(readme)
@@ -82,9 +97,21 @@ async function logIn(url: string, user: string, password: string): Promise<z.inf
 describe('the commands of the documents', () => {
   it('are all run here, or by .ci/run', () => {
     const known = new Set([...Object.values(BLOCKS), ...DONE_BY_CI]);
-    expect(shellBlocks.filter(({ code }) => !known.has(code))).toEqual([]);
-    const written = new Set(shellBlocks.map(({ code }) => code));
+    const run = shellBlocks.filter(({ section }) => !NOT_RUN.includes(section));
+    expect(run.filter(({ code }) => !known.has(code))).toEqual([]);
+    const written = new Set(run.map(({ code }) => code));
     expect([...known].filter((code) => !written.has(code))).toEqual([]);
+  });
+
+  it.each(NOT_RUN)('%s name only files that are there', (name) => {
+    const blocks = shellBlocks.filter(({ section }) => section === name);
+    expect(blocks.map(({ path }) => path)).toContain('scripts/README.md');
+    const files = blocks.flatMap(({ code }) => [
+      ...code.matchAll(/(?<= )(?:scripts\/\S+|\.?[\w.-]+\.(?:yaml|example|md))(?= |$)/gm),
+    ]);
+    expect(files.length).toBeGreaterThan(0);
+    for (const [file] of files)
+      expect([file, existsSync(new URL(file, ROOT))]).toEqual([file, true]);
   });
 
   it('in the text of the README are all run here', () => {
@@ -95,7 +122,7 @@ describe('the commands of the documents', () => {
   });
 
   it('that .ci/run has are there as they are written', () => {
-    const ci = readFileSync(new URL('../../../.ci/run', import.meta.url), 'utf8').split('\n');
+    const ci = readFileSync(new URL('.ci/run', ROOT), 'utf8').split('\n');
     const commands = [...DONE_BY_CI, INLINE.build].flatMap((code) => code.trim().split(' && '));
     for (const command of commands) {
       expect(
@@ -139,6 +166,7 @@ describe('in a fresh clone', () => {
       await shown.interrupt();
     }
 
+    expect(await clone.run(INLINE.anyCommand.replace('COMMAND', '--version'))).toMatch(/^\d/);
     const { Token } = await logIn(url, 'agent01', 'demo');
     const check = INLINE.checkToken.replace('TOKEN', Token);
     expect(await clone.run(check)).toContain('Aino Virtanen');
@@ -156,7 +184,7 @@ describe('in a fresh clone', () => {
   it('the commands that help tell what the README says', async () => {
     const wrong = clone.start(INLINE.checkConfig, { RTE_PORT: 'x', RTE_TOKEN_TTL: 'y' });
     const [help, settings, code] = await Promise.all([
-      clone.run(INLINE.anyCommand.replace('COMMAND', 'help')),
+      clone.run(INLINE.help),
       clone.run(INLINE.printConfig),
       wrong.closed,
     ]);
@@ -193,6 +221,24 @@ describe('in a fresh clone', () => {
     await hub.interrupt();
     await bus.close();
     await wazo.close();
+  });
+
+  it.skipIf(amqpUrl === '')('the sample plays on a bare RabbitMQ', async () => {
+    await clone.write('.env', blockOf('ini', 'Try it with a bare RabbitMQ'));
+    const stands = { ...wazoVariables(amqpUrl), ...WITHOUT_BUILD };
+    const { hub, url } = await start(INLINE.startAgain, stands);
+    const { Token, Url } = await logIn(url, 'sam', 'sample');
+    const sam = await RteClient.connectWith(Url, Token);
+    const [queues] = await sam.subscribe(['*', 'QueueStatus']);
+    expect(queues?.subscribed).toBe(true);
+    const sample = clone.start(BLOCKS.sample, stands);
+    // It goes on for longer than a test should: the agents come first.
+    await vi.waitFor(() => expect(sam.messages.some(hasFreeAgents)).toBe(true), {
+      timeout: 45_000,
+    });
+    await sample.interrupt();
+    await sam.stop();
+    await hub.interrupt();
   });
 
   it('a hub is connected to PortSIP as the README has it', async () => {

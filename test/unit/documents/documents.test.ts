@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
@@ -17,6 +17,11 @@ import {
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const documents = allDocuments();
+const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+    join(folder, path),
+  ),
+);
 
 /** Variables that look like settings of the hub and are none. */
 const OTHER_VARIABLES = new Set([
@@ -38,6 +43,13 @@ function mentions(pattern: RegExp): { path: string; name: string }[] {
   return documents.flatMap(({ path, text }) =>
     [...text.matchAll(pattern)].map((match) => ({ path, name: match.groups?.['name'] ?? '' })),
   );
+}
+
+/** Whether a document that writes `name` can mean that file. */
+function isMeant(source: string, document: string, name: string): boolean {
+  const folder = dirname(document);
+  if ([name, join('src', name), join(folder, name)].includes(source)) return true;
+  return source.startsWith(`${folder}/`) && source.endsWith(`/${name}`);
 }
 
 function isBroken(from: string, target: string): boolean {
@@ -89,12 +101,19 @@ describe('the documents', () => {
   });
 
   it('name only npm scripts that there are', () => {
-    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'install']);
+    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'prune']);
     const named = mentions(/npm (?:run )?(?:--silent )?(?<name>[a-z][a-z:-]+)\b/g).filter(
       ({ name }) => name !== 'registry',
     );
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  });
+
+  it('name only sources that there are, of their own folder or by a path from the root or src', () => {
+    const missing = mentions(/`(?<name>[\w./-]+\.(?:tsx?|mjs|cs|css))`/g).filter(
+      ({ path, name }) => !sources.some((source) => isMeant(source, path, name)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('name only scripts that there are', () => {
