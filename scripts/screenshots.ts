@@ -22,18 +22,29 @@ interface Shot {
   readonly theme: 'dark' | 'light';
   readonly width: number;
   readonly height: number;
+  /** Pixels of the picture for one of the page. */
+  readonly scale: number;
 }
 
-const LARGE = { width: 1600, height: 1000 };
-const PHONE = { width: 360, height: 780 };
-const TV = { width: 1920, height: 1080 };
+const LARGE = { width: 1280, height: 800, scale: 1.25 };
+const PHONE = { width: 360, height: 780, scale: 2 };
+const TV = { width: 1920, height: 1080, scale: 1 };
+
+/** Thresholds for the short waits of the simulator, so that pictures show more than calm. */
+const BOARD = '/?waiting=2,4&wait=10,25';
 
 /** All users of the demo have the same password. */
 const SHOTS: readonly Shot[] = [
-  { name: 'wallboard-dark', path: '/', userName: DEMO_LOGIN.userName, theme: 'dark', ...LARGE },
-  { name: 'wallboard-light', path: '/', userName: DEMO_LOGIN.userName, theme: 'light', ...LARGE },
-  { name: 'wallboard-tv', path: '/?tv=1', userName: DEMO_LOGIN.userName, theme: 'dark', ...TV },
-  { name: 'wallboard-phone', path: '/', userName: DEMO_LOGIN.userName, theme: 'light', ...PHONE },
+  { name: 'wallboard-dark', path: BOARD, userName: DEMO_LOGIN.userName, theme: 'dark', ...LARGE },
+  { name: 'wallboard-light', path: BOARD, userName: DEMO_LOGIN.userName, theme: 'light', ...LARGE },
+  {
+    name: 'wallboard-tv',
+    path: `${BOARD}&tv=1`,
+    userName: DEMO_LOGIN.userName,
+    theme: 'dark',
+    ...TV,
+  },
+  { name: 'wallboard-phone', path: BOARD, userName: DEMO_LOGIN.userName, theme: 'light', ...PHONE },
   { name: 'me-dark', path: '/me', userName: 'agent04', theme: 'dark', ...LARGE },
   { name: 'me-phone', path: '/me', userName: 'agent04', theme: 'light', ...PHONE },
   { name: 'admin-dark', path: '/admin', userName: 'admin', theme: 'dark', ...LARGE },
@@ -92,9 +103,11 @@ async function takeAll(from: Browser): Promise<void> {
   }
 }
 
-async function open(from: Browser, { path, userName, theme, width, height }: Shot) {
+async function open(from: Browser, shot: Shot) {
+  const { path, userName, theme, width, height, scale } = shot;
   const context = await from.newContext({
     viewport: { width, height },
+    deviceScaleFactor: scale,
     colorScheme: theme,
     locale: 'en-GB',
   });

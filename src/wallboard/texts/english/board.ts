@@ -87,7 +87,7 @@ export const board = {
     title: 'Callbacks',
     list: 'Call list',
     open: 'Open',
-    due: 'Due within the hour',
+    due: 'Due in 1 h',
     overdue: 'Overdue',
     overdueSince: 'Overdue for',
     atLeast: (count: string) => `${count}+`,
