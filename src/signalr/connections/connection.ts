@@ -230,6 +230,8 @@ export class Connection<User> implements TransportListener {
   drained(): void {
     this.#blockedSince = undefined;
     if (this.#outbox.queuedBytes > 0 || this.#closing !== undefined) this.#askFlush();
+    // The flush that wrote the rest could not say so: just then the peer took no more.
+    else this.#owner?.drained();
   }
 
   dropped(): void {

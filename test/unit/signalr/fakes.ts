@@ -13,6 +13,8 @@ export class FakeTransport implements Transport {
   readonly formats: readonly TransferFormat[] = ['text', 'binary'];
   inherentKeepAlive = false;
   writable = true;
+  /** Whether each write is as much as the peer takes at once. */
+  isFullAfterWrite = false;
   heldBytes = 0;
   paused = false;
   closeCode: number | undefined;
@@ -28,6 +30,7 @@ export class FakeTransport implements Transport {
 
   write(payload: Uint8Array, format?: TransferFormat): void {
     this.written.push(Buffer.from(payload).toString());
+    if (this.isFullAfterWrite) this.writable = false;
     if (format === 'binary') this.binary.push(Buffer.from(payload));
   }
 

@@ -121,6 +121,18 @@ describe('hub connection: delivery', () => {
     expect(transport.written).toHaveLength(2);
   });
 
+  it('whenDrained() resolves when the last write was as much as the peer took at once', async () => {
+    const { receive, hubConnection, transport } = connect();
+    await receive(HANDSHAKE);
+    transport.isFullAfterWrite = true;
+    hubConnection.deliver(occurrenceTemplate(), message('x'));
+    const waiting = hubConnection.whenDrained();
+    await settle();
+    expect(transport.written).toHaveLength(2);
+    transport.unblock();
+    await waiting;
+  });
+
   it('whenDrained() resolves when the connection ends with something waiting', async () => {
     const { receive, hubConnection, transport } = connect();
     await receive(HANDSHAKE);
