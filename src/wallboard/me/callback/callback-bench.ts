@@ -104,14 +104,16 @@ export class CallbackBench {
     return this.#send(id, (work) => attemptChange(work, outcome));
   }
 
-  /** Opens again what was closed here last. Why that was refused, `closed` says. */
+  /** Opens again what was closed here last, and lays it open. Why that was refused, `closed` says. */
   async reopen(): Promise<void> {
     const closed = this.#closed.value;
     if (closed === null) return;
     const { id } = closed.callback;
     try {
-      this.#feed.take(await this.#rest.post(`/callbacks/${id}/reopen`, {}, callbackAnswer));
+      const now = await this.#rest.post(`/callbacks/${id}/reopen`, {}, callbackAnswer);
+      this.#feed.take(now);
       this.#closed.value = null;
+      this.open(now);
     } catch (error) {
       this.#closed.value = { ...closed, problem: problemWords(error) };
     }

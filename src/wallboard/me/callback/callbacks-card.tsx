@@ -117,17 +117,17 @@ function withOpenOnes(entries: readonly Callback[], desk: Desk): readonly Callba
   return [...others, ...entries];
 }
 
-/** Asks for the names of whom the entries tell. */
+/** Asks for the names of whom the entries, and what others did to them, tell. */
 function useNames(desk: Desk, entries: readonly Callback[]): void {
-  const wanted = new Set(
-    entries.flatMap(({ assignedTo, modifiedBy, attempts }) => [
-      assignedTo,
-      modifiedBy,
-      ...attempts.map(({ userId }) => userId),
-    ]),
+  const theirs = [...desk.bench.works.value.values()].flatMap(({ conflict }) =>
+    conflict === null ? [] : [conflict.theirs],
   );
-  const ids = [...wanted].filter((id) => id !== null);
-  const key = ids.join(' ');
+  const wanted = [...entries, ...theirs].flatMap(({ assignedTo, modifiedBy, attempts }) => [
+    assignedTo,
+    modifiedBy,
+    ...attempts.map(({ userId }) => userId),
+  ]);
+  const key = [...new Set(wanted)].filter((id) => id !== null).join(' ');
   useEffect(() => {
     void desk.names.want(key === '' ? [] : key.split(' '));
   }, [key, desk]);

@@ -31,7 +31,8 @@ export interface Transfer {
 export interface OwnCall {
   readonly callId: string;
   readonly direction: 'in' | 'out';
-  readonly phase: 'ringing' | 'connected' | 'ended';
+  /** `coming`: it is the user's, but does not ring (yet), so that it is not shown. */
+  readonly phase: 'coming' | 'ringing' | 'connected' | 'ended';
   /** The other party's number; empty when it is withheld. */
   readonly otherNumber: string;
   /** The number that was called. */
@@ -67,10 +68,9 @@ export function endedUnseen(call: OwnCall, at: number | null): OwnCall {
 
 function withStep(call: OwnCall | undefined, step: CallEvent): OwnCall | undefined {
   switch (step.eventType) {
-    // They say no more than that a call is under way; Allocated says that it rings here.
     case 'UserCallInComing':
     case 'UserCallInArrived':
-      return call;
+      return call ?? begun(step);
     case 'UserCallInUserAllocated':
       return call?.phase === 'connected' ? call : ringing(call, step);
     case 'UserCallInUserConnected':
@@ -85,9 +85,9 @@ function withStep(call: OwnCall | undefined, step: CallEvent): OwnCall | undefin
         ? call
         : { ...ended(call ?? begun(step), step, 'diverted'), isOfQueue: false };
     case 'UserCallInDisconnected':
-      return disconnected(call ?? begun(step), step, step.techQueueId);
+      return disconnected(call, step, step.techQueueId);
     case 'UserCallOutDisconnected':
-      return disconnected(call ?? begun(step), step, null);
+      return disconnected(call, step, null);
     case 'UserCallInOverflow':
       return call && { ...ended(call, step, 'sent-on'), transfer: sentOn(call, step) };
     case 'UserCallInTransferStarted':
@@ -111,7 +111,7 @@ function begun(step: PartyStep): OwnCall {
   return {
     callId: step.callId,
     direction: isOut ? 'out' : 'in',
-    phase: 'ringing',
+    phase: 'coming',
     otherNumber: (isOut ? step.targetNumber : step.callerNumber) ?? '',
     calledNumber: step.targetNumber ?? '',
     queueId: null,
@@ -130,6 +130,7 @@ function ringing(
 ): OwnCall {
   return {
     ...begun(step),
+    phase: 'ringing',
     queueId: call?.queueId ?? null,
     isOfQueue: step.detailedReason === 'queue',
     rangAt: timeOf(step.timestamp),
@@ -138,22 +139,24 @@ function ringing(
 
 function connected(call: OwnCall | undefined, step: PartyStep): OwnCall {
   if (call?.phase === 'connected') return call;
-  const before = call?.phase === 'ringing' ? call : begun(step);
+  const before = call?.phase === 'ringing' || call?.phase === 'coming' ? call : begun(step);
   return { ...before, phase: 'connected', answeredAt: timeOf(step.timestamp) };
 }
 
 /** What has ended stays as it ended: a call that was refused is disconnected, too. */
 function disconnected(
-  call: OwnCall,
+  before: OwnCall | undefined,
   step: Extract<
     CallEvent,
     { readonly eventType: 'UserCallInDisconnected' | 'UserCallOutDisconnected' }
   >,
   queueId: string | null,
 ): OwnCall {
+  const call = before ?? begun(step);
   const known = queueId === null ? call : { ...call, queueId, isOfQueue: true };
   if (isOver(call)) return known;
-  if (call.answeredAt === null) return ended(known, step, 'caller-gone');
+  if (before !== undefined && call.answeredAt === null) return ended(known, step, 'caller-gone');
+  // Of a call of which nothing else is known, the user may have been in the middle.
   return ended(known, step, step.reason === 'local' ? 'over-by-us' : 'over-by-them');
 }
 

@@ -29,7 +29,7 @@ function RecentCall({ call, desk }: { readonly call: OwnCall; readonly desk: Des
   const direction = call.direction === 'in' ? text.me.recent.incoming : text.me.recent.outgoing;
   return (
     <li>
-      <span class="recent-icon" data-missed={answeredAt === null}>
+      <span class="recent-icon" data-missed={isMissed(call)}>
         <Icon name={iconOf(call)} />
         <span class="hidden-visually">{direction}</span>
       </span>
@@ -51,7 +51,24 @@ function resultOf({ answeredAt, endedAt, result, direction }: OwnCall): string {
   return `${talked(formatDuration(endedAt - answeredAt))} · ${results[result]}`;
 }
 
-function iconOf({ answeredAt, direction }: OwnCall): IconName {
-  if (direction === 'out') return 'outgoing';
-  return answeredAt === null ? 'missed' : 'incoming';
+function iconOf(call: OwnCall): IconName {
+  if (call.direction === 'out') return 'outgoing';
+  return isMissed(call) ? 'missed' : 'incoming';
+}
+
+/** Whether it came here and the user did not speak with the caller. */
+function isMissed({ result }: OwnCall): boolean {
+  switch (result) {
+    case 'not-answered':
+    case 'caller-gone':
+    case 'answered-elsewhere':
+    case 'diverted':
+      return true;
+    case 'over-by-us':
+    case 'over-by-them':
+    case 'sent-on':
+    case 'not-seen':
+    case null:
+      return false;
+  }
 }

@@ -160,7 +160,7 @@ export const me = {
       diverted: 'Diverted',
       'not-seen': 'End not seen',
     },
-    notReached: 'Not reached',
+    notReached: 'No answer seen',
   },
 
   callbacks: {

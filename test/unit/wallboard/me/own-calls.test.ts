@@ -192,6 +192,16 @@ const stories: readonly [string, readonly CallEvent[], Partial<OwnCall>][] = [
     { phase: 'ended', direction: 'out', otherNumber: NUMBER, answeredAt: null },
   ],
   [
+    'comes and is given up before it rings',
+    [eventAt(5, 'UserCallInArrived', parties()), hungUp(8, 'remote', null)],
+    { phase: 'ended', result: 'caller-gone', rangAt: null },
+  ],
+  [
+    'is known from its end only',
+    [hungUp(8, 'remote', SALES), wrapUp(8)],
+    { phase: 'ended', result: 'over-by-them', queueId: SALES, endedAt: at(8) },
+  ],
+  [
     'is known from its answer on',
     [answered(9)],
     { phase: 'connected', rangAt: null, isOfQueue: null },
