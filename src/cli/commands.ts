@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 import { genKeyCommand } from './gen-key.js';
 import { genTokenCommand } from './gen-token.js';
 import { hashPasswordCommand } from './hash-password.js';
+import { loadTestCommand } from './load-test.js';
 import { printConfigCommand } from './print-config.js';
 import { publishCommand } from './publish.js';
 import { serveCommand } from './serve.js';
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   checkTokenCommand,
   hashPasswordCommand,
   publishCommand,
+  loadTestCommand,
 ];

@@ -5,7 +5,7 @@ import { JSON_OPTION } from './json-output.js';
 import { decimalNumber, wholeNumber } from './numbers.js';
 import { checkEvents } from './publish/check-events.js';
 import { type EventFile, eventFile } from './publish/events.js';
-import { type Pace, recordedPace, steadyPace, unpaced } from './publish/pace.js';
+import { type Pace, recordedPace, steadyPace, unpaced } from './pace.js';
 import { publishEvents } from './publish/publish-events.js';
 import { reportCheck } from './publish/report.js';
 

@@ -2,7 +2,7 @@ import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { connectionProblem } from '../../sources/wazo/connection-problem.js';
 import { CommandError } from '../command.js';
 import type { BusSettings } from './bus-settings.js';
-import { pause } from './pace.js';
+import { pause } from '../pace.js';
 
 /** A broker that does not answer within this is away. */
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -4,7 +4,7 @@ import { messageOf } from './bus-line.js';
 import type { BusMessage } from './bus-publisher.js';
 import type { FileFaults } from './check-events.js';
 import { type EventFile, faultOf, isAbort, readEvents } from './events.js';
-import { type Pace, untilDue } from './pace.js';
+import { type Pace, untilDue } from '../pace.js';
 import { Restamper, Stamps } from './restamp.js';
 
 /** How a file is played. */

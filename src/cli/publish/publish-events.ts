@@ -9,7 +9,7 @@ import { BusPublisher } from './bus-publisher.js';
 import { type BusSettings, requireBusSettings } from './bus-settings.js';
 import { checkEvents, type CheckedFile, FileFaults } from './check-events.js';
 import type { EventFile } from './events.js';
-import type { Pace } from './pace.js';
+import type { Pace } from '../pace.js';
 import { playEvents } from './play-events.js';
 import { faultLine, type Published, reportFaults, reportPublished } from './report.js';
 

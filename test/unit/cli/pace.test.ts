@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { recordedPace, steadyPace, unpaced, untilDue } from '../../../../src/cli/publish/pace.js';
+import { pause, recordedPace, steadyPace, unpaced, untilDue } from '../../../src/cli/pace.js';
 
 describe('a steady pace', () => {
   it('does not drift, however late each event is within a second', () => {
@@ -82,6 +82,13 @@ describe('waiting until it is due', () => {
     const waiting = untilDue(1000, Date.now, interruption.signal);
     interruption.abort();
     await waiting;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is over at once when it was interrupted before', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    await pause(1000, interruption.signal);
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -96,6 +96,7 @@ const MAX_PAUSE_MS = 2 ** 31 - 1;
 
 /** Resolves after that time, or at once when `signal` aborts. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
