@@ -194,12 +194,7 @@ class Client implements RteClient {
       signal,
     });
     this.#session = session;
-    try {
-      await session.begin(link);
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
+    await session.begin(link);
     return session;
   }
 

@@ -67,9 +67,9 @@ export class Subscribing {
       const answer = await this.#link.invoke('Resume', lastEventId, onTheWire(items));
       const { resumed, reason, ...rest } = readResumeAnswer(answer, items);
       return { ...rest, outcome: resumed ? 'resumed' : outcomeOf(reason) };
-    } catch (error) {
-      if (!this.#link.isUp) throw error;
-      // ASP.NET Core says "Method does not exist", others what they like.
+    } catch {
+      // ASP.NET Core says "Method does not exist", others what they like; if it is the connection that
+      // has ended, the next call says so.
       this.#canResume = false;
       return this.#withoutResume(items);
     }

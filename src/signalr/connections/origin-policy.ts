@@ -22,6 +22,8 @@ export function corsHeaders(headers: IncomingHttpHeaders): Record<string, string
   return {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Credentials': 'true',
+    // Else a page that is told to wait could not read for how long.
+    'Access-Control-Expose-Headers': 'Retry-After',
     Vary: 'Origin',
   };
 }

@@ -106,12 +106,13 @@ describe('a client that can not connect', () => {
     expect(client.status).toEqual({ state: 'connecting' });
     await client.stop();
     expect(await started).toEqual({ state: 'stopped' });
-    hub.onToken = () => tokenAnswer();
-    const stopping = client.start().then(() => client.stop());
-    await stopping;
     expect(hub.timers.delays()).toEqual([]);
-    void client.stop();
+    hub.onToken = () => tokenAnswer();
     expect(await client.start()).toMatchObject({ state: 'connected' });
+    const stopped = client.stop();
+    expect(await client.start()).toMatchObject({ state: 'connected' });
+    await stopped;
+    expect(hub.links.map(({ isUp }) => isUp)).toEqual([false, true]);
     await client.stop();
   });
 

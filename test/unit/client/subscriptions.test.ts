@@ -42,6 +42,29 @@ describe('subscribing', () => {
     await client.stop();
   });
 
+  it.each([
+    [{}, 'http://hub.test/rte?snapshot=1'],
+    [{ snapshot: false }, 'http://hub.test/rte?snapshot=0'],
+  ])('asks with %j for the state of what it is to, at %s', async (options, url) => {
+    const hub = new FakeHub();
+    const client = hub.client(options);
+    await client.start();
+    expect(hub.link.options.url).toBe(url);
+    await client.stop();
+  });
+
+  it('waits for the next connection when this one ends before the answer', async () => {
+    const hub = new FakeHub();
+    const client = hub.client();
+    hub.method('Resume', () => new Promise(() => undefined));
+    await client.start();
+    const results = client.subscribe([QUEUES]);
+    hub.method('Resume', (_id, items) => resumed(items, ids(1), 'nothing-to-resume'));
+    await reconnect(hub, client);
+    expect(await results).toMatchObject([{ subscribed: true }]);
+    await client.stop();
+  });
+
   it('tells what the hub refuses, in its results and whenever it is asked again', async () => {
     const hub = new FakeHub();
     const client = hub.client();
@@ -211,6 +234,36 @@ describe('after the connection was lost', () => {
     await statusIs(client, 'connected');
     expect(hub.calls.slice(-2).map(([, id]) => id)).toEqual([ids(1), ids(1)]);
     expect(told).toEqual([ids(2), ids(3)]);
+    await client.stop();
+  });
+
+  it('goes on from what it was told, when it is lost between two answers', async () => {
+    const hub = new FakeHub();
+    const client = hub.client();
+    const told = story(client);
+    hub.method('Resume', (_id, items) => resumed(items, ids(1), 'nothing-to-resume'));
+    await client.start();
+    await client.subscribe([QUEUES]);
+    hub.link.cut();
+    await statusIs(client, 'reconnecting');
+    void client.subscribe([CALLS]);
+    hub.method('Resume', (id, items) => {
+      if (id === null) {
+        queueMicrotask(() => hub.link.cut());
+        return new Promise(() => undefined);
+      }
+      hub.link.send('QueueStatus', ids(2));
+      return resumed(items, ids(3));
+    });
+    const again = new Promise((resolve) => client.onStatus(resolve));
+    hub.timers.advance(1000);
+    expect(await again).toMatchObject({ state: 'reconnecting', attempt: 2 });
+    expect(told).toEqual([ids(2)]);
+    hub.method('Resume', (_id, items) => resumed(items, ids(3)));
+    hub.timers.advance(1000);
+    await statusIs(client, 'connected');
+    expect(hub.calls.at(-2)).toEqual(['Resume', ids(3), [wire(QUEUES)]]);
+    expect(hub.calls.at(-1)).toEqual(['Resume', null, [wire(CALLS)]]);
     await client.stop();
   });
 

@@ -83,6 +83,7 @@ describe('a page of an origin in RTE_ALLOWED_ORIGINS', () => {
     });
     expect(negotiated.status).toBe(200);
     expect(negotiated.headers.get('access-control-allow-origin')).toBe(UI);
+    expect(negotiated.headers.get('access-control-expose-headers')).toBe('Retry-After');
   });
 });
 
