@@ -28,7 +28,9 @@ export function handleError(
 export function notFoundHandler(allowed: Pick<AllowedMethods, 'of'>) {
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const methods = allowed.of(request.url.split('?', 1)[0] ?? '');
-    if (methods.length === 0) return sendProblem(reply, 404, 'There is nothing at this path.');
+    // A route that takes the method has itself found that there is nothing.
+    const isFree = methods.length === 0 || methods.includes(request.method);
+    if (isFree) return sendProblem(reply, 404, 'There is nothing at this path.');
     const allow = methods.join(', ');
     return sendProblem(reply.header('allow', allow), 405, `This path takes ${allow}.`);
   };

@@ -26,7 +26,11 @@ export const STRANGER: Agent = { agentId: 44, userUuid: IDS.stranger, queues: ['
 
 export const PASSWORD = 'correct horse';
 /** Of PASSWORD, at the least cost that is accepted: a hundred logins would else take most of the time. */
-const PASSWORD_HASH = await hashPassword(PASSWORD, { logN: 10, blockSize: 1, parallelism: 1 });
+export const PASSWORD_HASH = await hashPassword(PASSWORD, {
+  logN: 10,
+  blockSize: 1,
+  parallelism: 1,
+});
 export const WRAP_UP_SECONDS = 30;
 
 /** The directory file of the end-to-end tests. */

@@ -4,12 +4,12 @@ import { text } from '../texts/index.js';
 import { LOGIN_KEY, type KeptLogin, type Keeping, type LoginStore } from './login-store.js';
 import { RestError } from './rest-error.js';
 import { createRest } from './rest.js';
-import { openSession, type Session } from './session.js';
+import type { OpenSession, Session } from './session.js';
 
 /** What the page shows on the whole. */
 export type Stage =
   /** Somebody was logged in before, and the hub is asked whether they still are. */
-  | { readonly kind: 'restoring' }
+  | { readonly kind: 'restoring'; readonly login: KeptLogin }
   /** Nobody is logged in; `reason` says why somebody no longer is. */
   | { readonly kind: 'login'; readonly reason: string | undefined }
   | { readonly kind: 'session'; readonly session: Session };
@@ -21,38 +21,45 @@ export interface LoginWish {
   readonly keeping: Keeping;
 }
 
+/** What a page is made of. */
+export interface AppParts {
+  readonly store: LoginStore;
+  /** The hub's base, with a slash at the end. */
+  readonly base: URL;
+  readonly tv: boolean;
+  readonly openSession: OpenSession;
+}
+
+/** Between two questions whether a kept login still holds, while the hub does not answer. */
 const RETRY_MS = 3_000;
 
 const authUserSchema = z.object({ UserName: z.string(), SecretKey: z.string() });
 
 /** Who is logged in on this page, and how that changes. */
 export class App {
-  readonly #stage = signal<Stage>({ kind: 'restoring' });
-  readonly #store: LoginStore;
-  readonly #base: URL;
-  readonly #tv: boolean;
+  readonly #parts: AppParts;
+  readonly #stage = signal<Stage>({ kind: 'login', reason: undefined });
 
-  constructor(options: { readonly store: LoginStore; readonly base: URL; readonly tv: boolean }) {
-    this.#store = options.store;
-    this.#base = options.base;
-    this.#tv = options.tv;
+  constructor(parts: AppParts) {
+    this.#parts = parts;
   }
 
   get stage(): ReadonlySignal<Stage> {
     return this.#stage;
   }
 
-  /** Goes on with the login that is kept, or asks for one. A hub that is away is waited for. */
+  /** Goes on with the login that is kept, if there is one. A hub that is away is waited for. */
   async restore(): Promise<void> {
-    const login = this.#store.read();
-    if (login === undefined) {
-      this.#askForLogin(undefined);
-      return;
-    }
-    this.#stage.value = { kind: 'restoring' };
-    while (this.#stage.value.kind === 'restoring') {
+    const login = this.#parts.store.read();
+    if (login === undefined) return;
+    const restoring = { kind: 'restoring', login } as const;
+    this.#enter(restoring);
+    while (this.#stage.peek() === restoring) {
       try {
-        await this.#open(login);
+        const session = await this.#open(login);
+        // Another tab may have logged out meanwhile.
+        if (this.#stage.peek() === restoring) this.#enter({ kind: 'session', session });
+        else await session.stop();
       } catch (error) {
         if (!(error instanceof RestError)) throw error;
         if (isRefusal(error)) this.#endWith(error.detail);
@@ -66,48 +73,49 @@ export class App {
    * @throws RestError with the reason, when that fails
    */
   async logIn({ userName, password, keeping }: LoginWish): Promise<void> {
+    const { base, store } = this.#parts;
     const body = { UserName: userName, Password: password };
     const path = `/authuser/${encodeURIComponent(userName)}/`;
-    const answer = await createRest({ base: this.#base }).post(path, body, authUserSchema);
+    const answer = await createRest({ base }).post(path, body, authUserSchema);
     const login = { userName: answer.UserName, secretKey: answer.SecretKey };
-    await this.#open(login);
-    this.#store.keep(login, keeping);
+    const session = await this.#open(login);
+    store.keep(login, keeping);
+    this.#enter({ kind: 'session', session });
   }
 
   /** Ends the session, on the device as well. */
   logOut(): void {
-    this.#store.forget();
-    this.#askForLogin(undefined);
+    this.#parts.store.forget();
+    this.#enter({ kind: 'login', reason: undefined });
   }
 
   /** What another tab has done with the login of the device concerns this one, too. */
   onStorage({ key }: { readonly key: string | null }): void {
     if (key !== LOGIN_KEY && key !== null) return;
-    const { kind } = this.#stage.value;
-    const isKept = this.#store.read() !== undefined;
-    if (isKept && kind === 'login') void this.restore();
-    if (!isKept && kind !== 'login') this.#askForLogin(undefined);
+    const isKept = this.#parts.store.read() !== undefined;
+    const isOut = this.#stage.peek().kind === 'login';
+    if (isKept && isOut) void this.restore();
+    if (!isKept && !isOut) this.#enter({ kind: 'login', reason: undefined });
   }
 
-  async #open(login: KeptLogin): Promise<void> {
-    const session = await openSession(login, {
-      base: this.#base,
-      tv: this.#tv,
-      onRefused: (detail) => this.#endWith(detail),
-    });
-    this.#stage.value = { kind: 'session', session };
+  #open(login: KeptLogin): Promise<Session> {
+    const { base, tv, openSession } = this.#parts;
+    return openSession(login, { base, tv, onRefused: (detail) => this.#endWith(detail) });
   }
 
   #endWith(detail: string | undefined): void {
-    this.#store.forget();
+    this.#parts.store.forget();
     const { ended, endedBecause } = text.shell.login;
-    this.#askForLogin(detail === undefined ? ended : endedBecause(detail));
+    this.#enter({
+      kind: 'login',
+      reason: detail === undefined ? ended : endedBecause(detail),
+    });
   }
 
-  #askForLogin(reason: string | undefined): void {
-    const stage = this.#stage.value;
-    this.#stage.value = { kind: 'login', reason };
-    if (stage.kind === 'session') void stage.session.stop();
+  #enter(next: Stage): void {
+    const before = this.#stage.peek();
+    this.#stage.value = next;
+    if (before.kind === 'session') void before.session.stop();
   }
 }
 

@@ -1,10 +1,12 @@
+import { Button } from '../parts/button.js';
 import { text } from '../texts/index.js';
 import type { App } from './app.js';
+import { tvHref } from './display.js';
 import { LinkBadge } from './link-badge.js';
 import type { ViewName } from './route.js';
 import { hrefOf, openView } from './router.js';
 import type { Session } from './session.js';
-import { ThemeChoice } from './theme-choice.js';
+import { ThemeButton } from './theme-button.js';
 
 interface HeaderProps {
   readonly app: App;
@@ -16,26 +18,43 @@ interface HeaderProps {
 export function Header({ app, session, view }: HeaderProps) {
   const { context, views } = session;
   const { displayName } = context.me;
+  const { account, tv, product, skipToContent } = text.shell;
   return (
     <header class="header">
       <a class="skip" href="#content">
-        {text.shell.skipToContent}
+        {skipToContent}
       </a>
-      <span class="product">{text.shell.product}</span>
-      <nav aria-label={text.shell.views}>
-        {views.map((one) => (
-          <ViewLink key={one} view={one} isCurrent={one === view} />
-        ))}
-      </nav>
-      <LinkBadge link={context.link.value} />
-      <ThemeChoice />
-      <span class="person" title={text.shell.account.loggedInAs(displayName)}>
-        {displayName}
-      </span>
-      <button type="button" class="plain" onClick={() => app.logOut()}>
-        {text.shell.account.logOut}
-      </button>
+      <span class="product">{product}</span>
+      {views.length > 1 ? <Navigation views={views} view={view} /> : null}
+      <div class="tools">
+        <LinkBadge link={context.link.value} />
+        <a class="tool" href={tvHref(true)} title={tv.hint}>
+          {tv.open}
+        </a>
+        <ThemeButton />
+        <span class="person" title={account.loggedInAs(displayName)}>
+          {displayName}
+        </span>
+        <Button kind="plain" onClick={() => app.logOut()}>
+          {account.logOut}
+        </Button>
+      </div>
     </header>
+  );
+}
+
+interface NavigationProps {
+  readonly views: readonly ViewName[];
+  readonly view: ViewName;
+}
+
+function Navigation({ views, view }: NavigationProps) {
+  return (
+    <nav aria-label={text.shell.views}>
+      {views.map((one) => (
+        <ViewLink key={one} view={one} isCurrent={one === view} />
+      ))}
+    </nav>
   );
 }
 

@@ -1,11 +1,17 @@
+import { SeverityBadge, type Severity } from '../parts/severity.js';
 import { text } from '../texts/index.js';
 import type { LinkState } from './link-state.js';
 
-/** The connection in one word, for the header; the banner has the rest. */
+const SEVERITIES: Readonly<Record<LinkState['kind'], Severity>> = {
+  live: 'ok',
+  connecting: 'warning',
+  reconnecting: 'warning',
+  stale: 'warning',
+  down: 'critical',
+  ended: 'critical',
+};
+
+/** The connection in a word, for the header; the banner has the rest. */
 export function LinkBadge({ link }: { readonly link: LinkState }) {
-  return (
-    <span class="link-badge" data-link={link.kind}>
-      {text.shell.link[link.kind]}
-    </span>
-  );
+  return <SeverityBadge severity={SEVERITIES[link.kind]} label={text.shell.link[link.kind]} />;
 }

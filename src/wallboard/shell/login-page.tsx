@@ -33,6 +33,7 @@ export function LoginPage({ app, reason }: LoginPageProps) {
   };
   return (
     <main class="login">
+      <p class="product">{text.shell.product}</p>
       <form
         noValidate
         aria-labelledby="login-title"
@@ -41,7 +42,6 @@ export function LoginPage({ app, reason }: LoginPageProps) {
           void send(event.currentTarget);
         }}
       >
-        <p class="product">{text.shell.product}</p>
         <h1 id="login-title">{words.title}</h1>
         <p class="lead">{words.lead}</p>
         <p role="alert" class="problem">

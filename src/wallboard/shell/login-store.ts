@@ -10,7 +10,11 @@ export interface KeptLogin {
 export type Keeping = 'device' | 'tab';
 
 /** What of the browser's Storage is used. */
-export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface KeyValues {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /** The name under which the login is kept. */
 export const LOGIN_KEY = 'rte-hub.login';

@@ -35,6 +35,9 @@ const userSchema = z.object({
   Role: z.enum(['agent', 'supervisor', 'admin']),
 });
 
+/** Makes a session; tests make another. */
+export type OpenSession = (login: KeptLogin, options: SessionOptions) => Promise<Session>;
+
 /**
  * Asks the hub who it is that logs in, and connects as them.
  * @throws RestError when the hub does not answer, or refuses the login
@@ -43,12 +46,8 @@ export async function openSession(
   login: KeptLogin,
   { base, tv, onRefused }: SessionOptions,
 ): Promise<Session> {
-  const rest = createRest({
-    base,
-    login,
-    onUnauthorized: ({ detail }) => onRefused(detail),
-  });
-  const user = await rest.get('/users/me', userSchema);
+  // Here a refusal is the answer; later it ends the session.
+  const user = await createRest({ base, login }).get('/users/me', userSchema);
   const me = {
     id: user.Id,
     userName: user.UserName,
@@ -56,6 +55,7 @@ export async function openSession(
     role: user.Role,
     organizationId: user.OrganizationID,
   };
+  const rest = createRest({ base, login, onUnauthorized: ({ detail }) => onRefused(detail) });
   const client = createRteClient({
     url: base.href.replace(/\/$/u, ''),
     credentials: { userName: login.userName, secret: login.secretKey },

@@ -1,17 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { ComponentType } from 'preact';
 import { text } from '../texts/index.js';
 import type { App } from './app.js';
 import { Banner } from './banner.js';
+import { Content } from './content.js';
 import { Header } from './header.js';
 import { isTrusted } from './link-state.js';
 import { LoginPage } from './login-page.js';
-import type { ViewName } from './route.js';
 import { currentView } from './router.js';
 import type { Session } from './session.js';
-import type { ViewProps } from './view-context.js';
-import { ViewFailed } from './view-failed.js';
-import { loadView } from './views.js';
 
 /** The whole page. */
 export function Shell({ app }: { readonly app: App }) {
@@ -29,6 +24,7 @@ export function Shell({ app }: { readonly app: App }) {
 function Waiting() {
   return (
     <main class="waiting">
+      <p class="product">{text.shell.product}</p>
       <output>{text.shell.link.connecting}</output>
     </main>
   );
@@ -44,34 +40,14 @@ function Frame({ app, session }: { readonly app: App; readonly session: Session 
     <div class="frame">
       {context.tv ? null : <Header app={app} session={session} view={view} />}
       <Banner link={link} now={context.now} />
-      <main id="content" tabIndex={-1} class={isTrusted(link) ? 'content' : 'content untrusted'}>
+      <main
+        id="content"
+        tabIndex={-1}
+        class={isTrusted(link) ? 'content' : 'content untrusted'}
+        data-link={link.kind}
+      >
         <Content view={view} context={context} />
       </main>
     </div>
   );
-}
-
-type Loaded =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly view: ViewName; readonly View: ComponentType<ViewProps> }
-  | { readonly kind: 'failed' };
-
-function Content({ view, context }: ViewProps & { readonly view: ViewName }) {
-  const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' });
-  useEffect(() => {
-    let isWanted = true;
-    document.title = text.shell.pageTitle(text[view].title);
-    loadView(view).then(
-      (View) => isWanted && setLoaded({ kind: 'ready', view, View }),
-      () => isWanted && setLoaded({ kind: 'failed' }),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [view]);
-  if (loaded.kind === 'failed') return <ViewFailed />;
-  if (loaded.kind === 'loading' || loaded.view !== view) {
-    return <p class="loading">{text.shell.loading}</p>;
-  }
-  return <loaded.View context={context} />;
 }

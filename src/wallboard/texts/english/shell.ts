@@ -25,8 +25,11 @@ export const shell = {
     logOut: 'Log out',
     loggedInAs: (name: string) => `Logged in as ${name}`,
   },
+  tv: {
+    open: 'TV mode',
+    hint: 'For a wall screen: larger, without controls. Escape leads back.',
+  },
   theme: {
-    label: 'Appearance',
     system: 'As the system',
     dark: 'Dark',
     light: 'Light',
@@ -43,12 +46,12 @@ export const shell = {
     trying: 'Trying now …',
     stale: 'Data may be old',
     down: 'No data',
-    sourceDetail: (source: string, reason: string) => `${source}: ${reason}.`,
+    sourceDetail: (source: string, reason: string) => `${source}: ${reason}`,
     sourceSince: (since: string, lastEvent: string) => `Since ${since}; last event ${lastEvent}.`,
     noEventYet: 'none yet',
-    unknownReason: 'the reason is not known',
+    unknownReason: 'The reason is not known.',
     ended: 'Disconnected',
-    endedDetail: 'This page no longer gets anything. Reload it.',
+    endedDetail: 'This page gets nothing more. Reload it.',
   },
   viewFailed: {
     title: 'This view could not be loaded',
