@@ -14,15 +14,3 @@ export function Duration({ since, until, now }: DurationProps) {
   const milliseconds = (until ?? now.value) - since;
   return <time dateTime={isoDuration(milliseconds)}>{formatDuration(milliseconds)}</time>;
 }
-
-interface CountdownProps {
-  /** When it ends, epoch ms. */
-  readonly to: number;
-  readonly now: ReadonlySignal<number>;
-}
-
-/** How long something will last yet; 0:00 from then on. */
-export function Countdown({ to, now }: CountdownProps) {
-  const milliseconds = Math.max(0, to - now.value);
-  return <time dateTime={isoDuration(milliseconds)}>{formatDuration(milliseconds)}</time>;
-}

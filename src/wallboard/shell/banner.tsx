@@ -23,17 +23,28 @@ export function Banner({ link, now }: BannerProps) {
           </>
         )}
       </output>
-      {link.kind === 'reconnecting' ? <NextTry at={link.nextAttemptAt} now={now} /> : null}
+      {link.kind === 'reconnecting' ? (
+        <NextTry attempt={link.attempt} at={link.nextAttemptAt} now={now} />
+      ) : null}
     </div>
   );
 }
 
+interface NextTryProps {
+  readonly attempt: number;
+  /** When it begins, in the hub's time. */
+  readonly at: number;
+  readonly now: ReadonlySignal<number>;
+}
+
 /** Counts down each second; announced each second it would drown everything else. */
-function NextTry({ at, now }: { readonly at: number; readonly now: ReadonlySignal<number> }) {
+function NextTry({ attempt, at, now }: NextTryProps) {
   const seconds = Math.ceil((at - now.value) / 1000);
+  const { nextTry, trying } = text.shell.link;
+  const number = formatNumber(attempt);
   return (
     <span class="next-try" aria-hidden="true">
-      {seconds > 0 ? text.shell.link.nextTry(formatNumber(seconds)) : text.shell.link.trying}
+      {seconds > 0 ? nextTry(number, formatNumber(seconds)) : trying(number)}
     </span>
   );
 }
@@ -46,13 +57,15 @@ function detailOf(link: LinkState): string | undefined {
     case 'connecting':
       return words.connectingDetail;
     case 'reconnecting':
-      return words.reconnectingDetail(formatTime(link.since), formatNumber(link.attempt));
+      return words.reconnectingDetail(formatTime(link.since));
     case 'stale':
     case 'down': {
       const { sourceName, reason, since, lastEvent } = link;
-      const last = lastEvent === undefined ? words.noEventYet : formatTime(lastEvent);
       const why = words.sourceDetail(sourceName, reason ?? words.unknownReason);
-      return `${why} ${words.sourceSince(formatTime(since), last)}`;
+      const began = formatTime(since);
+      return lastEvent === undefined
+        ? `${why} ${words.sourceSilentSince(began)}`
+        : `${why} ${words.sourceSince(began, formatTime(lastEvent))}`;
     }
     case 'ended':
       return words.endedDetail;

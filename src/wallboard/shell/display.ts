@@ -11,6 +11,8 @@ export function tvHref(tv: boolean): string {
   const url = new URL(location.href);
   if (tv) url.searchParams.set('tv', '1');
   else url.searchParams.delete('tv');
+  // Where the skip link led to is no part of it.
+  url.hash = '';
   return url.href;
 }
 

@@ -28,9 +28,11 @@ export function Header({ app, session, view }: HeaderProps) {
       {views.length > 1 ? <Navigation views={views} view={view} /> : null}
       <div class="tools">
         <LinkBadge link={context.link.value} />
-        <a class="tool" href={tvHref(true)} title={tv.hint}>
-          {tv.open}
-        </a>
+        {view === 'board' ? (
+          <a class="tool" href={tvHref(true)} title={tv.hint}>
+            {tv.open}
+          </a>
+        ) : null}
         <ThemeButton />
         <span class="person" title={account.loggedInAs(displayName)}>
           {displayName}

@@ -1,6 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { DEMO_LOGIN } from '../../../src/directory/index.js';
 import { PASSWORD } from '../e2e-directory.js';
 import type { TestHub } from '../test-hub.js';
 import { PageFaults } from './page-faults.js';
@@ -75,16 +74,5 @@ export async function openLoggedIn(
 ): Promise<TestPage> {
   const opened = await openPage(hub, path, options);
   await logIn(opened.page, { userName });
-  return opened;
-}
-
-/** Opens a page of a hub with the demo directory and logs in as its supervisor. */
-export async function openDemo(
-  hub: Pick<TestHub, 'url'>,
-  path = '/',
-  options: BrowserContextOptions = {},
-): Promise<TestPage> {
-  const opened = await openPage(hub, path, options);
-  await logIn(opened.page, DEMO_LOGIN);
   return opened;
 }

@@ -40,15 +40,16 @@ export const shell = {
     connecting: 'Connecting …',
     connectingDetail: 'Waiting for the hub.',
     reconnecting: 'Reconnecting',
-    reconnectingDetail: (since: string, attempt: string) =>
-      `No connection to the hub since ${since}. Figures are from then. Attempt ${attempt}.`,
-    nextTry: (seconds: string) => `Next try in ${seconds} s`,
-    trying: 'Trying now …',
+    reconnectingDetail: (since: string) =>
+      `No connection to the hub since ${since}. Figures are from then.`,
+    nextTry: (attempt: string, seconds: string) => `Attempt ${attempt} in ${seconds} s`,
+    trying: (attempt: string) => `Attempt ${attempt} …`,
     stale: 'Data may be old',
     down: 'No data',
     sourceDetail: (source: string, reason: string) => `${source}: ${reason}`,
-    sourceSince: (since: string, lastEvent: string) => `Since ${since}; last event ${lastEvent}.`,
-    noEventYet: 'none yet',
+    sourceSince: (since: string, lastEvent: string) =>
+      `Since ${since}; the last event came at ${lastEvent}.`,
+    sourceSilentSince: (since: string) => `Since ${since}; no event has come yet.`,
     unknownReason: 'The reason is not known.',
     ended: 'Disconnected',
     endedDetail: 'This page gets nothing more. Reload it.',
