@@ -39,6 +39,8 @@ function serverOf(folder: string, publicUrl?: string): FastifyInstance {
 const ask = (url: string, headers: InjectOptions['headers'] = {}) =>
   server.inject({ url, headers: { host: 'hub.example:8080', ...headers } });
 
+const head = (url: string) => server.inject({ method: 'HEAD', url });
+
 describe('a page of the wallboard', () => {
   it.each(['/', '/me', '/me/', '/admin', '/Admin/', '/?tv=1'])(
     'is the same at %s',
@@ -120,7 +122,6 @@ describe('a file of the wallboard', () => {
   });
 
   it('can be asked whether it is still there', async () => {
-    const head = (url: string) => server.inject({ method: 'HEAD', url });
     expect((await head('/assets/main-AB12.js')).statusCode).toBe(200);
     expect((await head('/assets/main-ZZ99.js')).statusCode).toBe(404);
   });
