@@ -35,6 +35,7 @@ import {
   type ExternalLogins,
   createTokenIssuer,
   createTokenVerifier,
+  type TokenVerifier,
   EndedSessions,
   hashPassword,
   isPasswordHash,
@@ -51,6 +52,12 @@ import {
   type Logger,
   type Metrics,
 } from './observability/index.js';
+import { ConnectionList } from './console/connection-list.js';
+import { Console } from './console/console.js';
+import { recordingLogins } from './console/recorded-logins.js';
+import { createRefusals } from './console/create-refusals.js';
+import type { RefusalLog } from './console/refusal-log.js';
+import type { RefusalRecorder } from './console/refusal-recorder.js';
 import { createRestOptions, type RestParts } from './rest-options.js';
 import { AccessAudit } from './rte/access-audit.js';
 import { InProcessEventBus, type RteEventBus } from './rte/event-bus.js';
@@ -103,12 +110,15 @@ interface Basis {
   /** PortSIP's REST API, where the settings name it. */
   readonly portsipRest: PortsipRest | undefined;
   readonly keys: ReloadableKeys;
+  readonly verifier: TokenVerifier;
   readonly secretKeys: SecretKeys;
   readonly endedSessions: EndedSessions;
   readonly revokedTokens: RevokedTokens;
   readonly chosen: ChosenAvailabilities;
   readonly bus: RteEventBus;
   readonly audit: AccessAudit;
+  readonly refusals: RefusalLog;
+  readonly recorder: RefusalRecorder;
   readonly now: () => number;
 }
 
@@ -118,7 +128,9 @@ interface Basis {
  */
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
-  const { server, stopDelivery } = createHub(basis, (topic) => feed.currentState(topic));
+  const { server, connections, stopDelivery } = createHub(basis, (topic) =>
+    feed.currentState(topic),
+  );
   const { wazoLogin, oidcLogin, logins } = createLogins(basis);
   const contactCenter = new ContactCenter();
   const callbacks = createCallbacks(basis);
@@ -131,14 +143,21 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
-  const http = createHttp(basis, server, { logins, contactCenter, callbacks, sink: feed.sink });
+  const { observer, ...sourceHealth } = watchSources(basis);
+  const administration = new Console({ ...basis, connections, health: sourceHealth });
+  const http = createHttp(basis, server, {
+    administration,
+    logins,
+    contactCenter,
+    callbacks,
+    sink: feed.sink,
+  });
   basis.directory.onChange((next) => partWithRemovedUsers(server, next));
   const onSessionEnded = (id: string): void => {
     basis.endedSessions.add(id);
     wazoLogin?.sessionEnded(id);
     partWithRevoked(server, basis.endedSessions);
   };
-  const { observer, ...sourceHealth } = watchSources(basis);
   const sources = new SourceRunner({
     sources: createSources({ ...basis, observer, onSessionEnded }),
     sink: feed.sink,
@@ -193,6 +212,7 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
   const directory = await openDirectory(load, logger, (source, leftOut) =>
     metrics.directory.leftOut(source, leftOut),
   );
+  const { refusals, recorder } = createRefusals({ directory, metrics, now });
   return {
     settings,
     logger,
@@ -202,12 +222,15 @@ async function createBasis(settings: Settings, now: () => number): Promise<Basis
     wazoRest: createWazoRest(settings, { logger, metrics, now }),
     portsipRest: createPortsipRest(settings, { logger, metrics, now }),
     keys,
+    verifier: createTokenVerifier(keys, now),
     secretKeys,
     revokedTokens: await RevokedTokens.open({ dataDir, now }),
     chosen: await ChosenAvailabilities.open({ dataDir, now }),
     endedSessions: new EndedSessions({ keepMs: settings.tokens.ttlSeconds * 1000, now }),
     bus: new InProcessEventBus(logger),
-    audit: new AccessAudit({ logger, metrics: metrics.rte, now }),
+    audit: new AccessAudit({ logger, metrics: metrics.rte, listener: recorder, now }),
+    refusals,
+    recorder,
     now,
   };
 }
@@ -237,18 +260,26 @@ async function openCallbacks(callbacks: CallbackService, { callbacks: { database
 function createHub(
   basis: Basis,
   currentState: (topic: Topic) => RteEvent | undefined,
-): { readonly server: SignalRServer<RteUser>; readonly stopDelivery: () => void } {
-  const { settings, logger, metrics, audit, now } = basis;
-  const { hub, sizes, stop } = createRteParts({
+): {
+  readonly server: SignalRServer<RteUser>;
+  readonly connections: ConnectionList;
+  readonly stopDelivery: () => void;
+} {
+  const { settings, logger, metrics, audit, recorder, now } = basis;
+  const { hub, sizes, stop, ...subscriptions } = createRteParts({
     ...basis,
     ...settings.hub,
     metrics: metrics.rte,
     currentState,
   });
-  const verifier = createTokenVerifier(basis.keys, now);
   const server = createSignalRServer<RteUser>({
     hub,
-    authenticate: ({ token }) => authenticate({ ...basis, verifier }, token),
+    authenticate: (request) =>
+      authenticate(
+        { ...basis, onRefused: (...refused) => recorder.tokenRefused(...refused) },
+        request,
+      ),
+    onRequestRefused: (refused) => recorder.requestRefused(refused),
     options: {
       maximumConnections: settings.hub.connectionLimit,
       closeOnAuthenticationExpiration: settings.tokens.closeOnExpiry,
@@ -270,24 +301,27 @@ function createHub(
       auditedUsers: audit.size,
     },
   }));
-  return { server, stopDelivery: stop };
+  const connections = new ConnectionList({ ...basis, ...subscriptions, server });
+  return { server, connections, stopDelivery: stop };
 }
 
 function createHttp(
   basis: Basis,
   server: SignalRServer<RteUser>,
-  parts: Pick<RestParts, 'contactCenter' | 'callbacks' | 'sink'> & {
+  parts: Pick<RestParts, 'contactCenter' | 'callbacks' | 'administration' | 'sink'> & {
     readonly logins: readonly ExternalLogins<User>[];
   },
 ): FastifyInstance {
   const { settings, logger, metrics, health, directory, keys, secretKeys, now } = basis;
-  const { endedSessions, revokedTokens, chosen } = basis;
+  const { endedSessions, revokedTokens, chosen, recorder } = basis;
   const http = createHttpServer(logger, settings.http.trustedProxies);
   observeRequests(http, metrics);
-  const authenticator = createAuthenticator(() => directory.current, {
-    external: parts.logins,
-    secretKeys,
-  });
+  const options = { external: parts.logins, secretKeys };
+  const authenticator = recordingLogins(
+    createAuthenticator(() => directory.current, options),
+    recorder,
+  );
+  const onForbidden = (caller: User, address: string) => recorder.notAdministrator(caller, address);
   metrics.watchTables('availabilities', () => ({
     entries: { chosen: chosen.size },
     evictions: chosen.evictions,
@@ -306,6 +340,7 @@ function createHttp(
     authenticator,
     directory: () => directory.current,
     metrics,
+    onForbidden,
     revoke: (userId, tokenId) => revokeTokens(server, revokedTokens, userId, tokenId),
   });
   registerAuthUserRoute(http, { authenticator, metrics });
@@ -315,6 +350,7 @@ function createHttp(
     tokens: createTokenIssuer(keys, settings.tokens.ttlSeconds, now),
     directory: () => directory.current,
     metrics,
+    onForbidden,
   });
   registerRest(http, createRestOptions({ ...basis, ...parts, authenticator }));
   registerKeysRoute(http, keys);

@@ -1,9 +1,9 @@
 import type { Directory } from './directory/types.js';
-import type { EndedSessions, RevokedTokens, TokenClaims, TokenVerifier } from './identity/index.js';
+import type { EndedSessions, RevokedTokens } from './identity/index.js';
 import type { Logger } from './observability/index.js';
-import { AccessRules } from './rte/access-rules.js';
 import type { RteUser } from './rte/rte-user.js';
-import type { CloseReason, SignalRServer } from './signalr/index.js';
+import type { AuthenticationRequest, CloseReason, SignalRServer } from './signalr/index.js';
+import { checkToken, type AccessParts, type TokenCheck } from './token-check.js';
 
 const USER_REMOVED: CloseReason = {
   label: 'user_removed',
@@ -25,66 +25,44 @@ const TOKEN_REVOKED: CloseReason = {
   error: 'The token was revoked.',
 };
 
+/** Somebody who looks after the organization has ended it. */
+export const CLOSED_BY_ADMINISTRATOR: CloseReason = {
+  ...USER_REMOVED,
+  label: 'closed_by_administrator',
+  error: 'An administrator closed the connection.',
+};
+
 /** Why the hub itself ends connections; the SignalR server has reasons of its own. */
 export const closeReasonsOfHub: readonly CloseReason[] = [
   USER_REMOVED,
   LOGIN_REVOKED,
   TOKEN_REVOKED,
+  CLOSED_BY_ADMINISTRATOR,
 ];
 
-const REFUSED = 'token refused';
-
-/** What decides who may connect. */
-export interface AccessParts {
-  readonly verifier: TokenVerifier;
-  readonly directory: { readonly current: Directory };
-  readonly endedSessions: EndedSessions;
-  readonly revokedTokens: Pick<RevokedTokens, 'isRevoked'>;
+/** What authenticating takes besides. */
+interface AuthenticationParts extends AccessParts {
   readonly logger: Logger;
+  /** Told of every token that is refused. */
+  readonly onRefused: (
+    request: Pick<AuthenticationRequest, 'token' | 'remoteAddress'>,
+    refusal: Extract<TokenCheck, { readonly ok: false }>,
+  ) => void;
 }
 
-/** Who may connect: the bearer of a token of ours whom the directory still has, and whose login holds. */
+/** Who may connect with the token of a request; undefined for nobody. */
 export async function authenticate(
-  { verifier, directory, endedSessions, revokedTokens, logger }: AccessParts,
-  token: string | undefined,
+  parts: AuthenticationParts,
+  request: AuthenticationRequest,
 ): Promise<RteUser | undefined> {
-  if (token === undefined) return undefined;
-  const verified = await verifier.verify(token);
-  if (!verified.ok) {
-    const { reason, detail } = verified;
-    logger.info({ reason, detail }, REFUSED);
-    return undefined;
-  }
-  const user = userOf(verified.claims);
-  if (revokedTokens.isRevoked(verified.claims)) {
-    logger.info(
-      { userId: user.id, tokenId: verified.claims.jti, reason: 'revoked-token' },
-      REFUSED,
-    );
-    return undefined;
-  }
-  if (!directory.current.users.has(user.id)) {
-    logger.info({ userId: user.id, reason: 'unknown-user' }, REFUSED);
-    return undefined;
-  }
-  if (user.session !== undefined && endedSessions.wasRevoked(user.session)) {
-    logger.info({ userId: user.id, reason: 'revoked-login' }, REFUSED);
-    return undefined;
-  }
-  return user;
-}
-
-function userOf(claims: TokenClaims): RteUser {
-  const { sub: id, org: organizationId, role, name, exp, access, login_role: loginRole } = claims;
-  const token = { id: claims.jti, issuedAt: claims.iat };
-  const given = loginRole === undefined ? {} : { loginRole };
-  const user = { id, organizationId, role, name, token, expiresAt: exp * 1000, ...given };
-  if (access === undefined) return user;
-  const { acl, me, session } = access;
-  const rules = { ...user, access: new AccessRules({ acl, me, session: session?.id }) };
-  if (session === undefined) return rules;
-  const endsAt = session.end === undefined ? undefined : session.end * 1000;
-  return { ...rules, session: { id: session.id, endsAt } };
+  if (request.token === undefined) return undefined;
+  const checked = await checkToken(parts, request.token);
+  if (checked.ok) return { ...checked.user, address: request.remoteAddress };
+  const { reason, detail, claims } = checked;
+  const who = claims === undefined ? {} : { userId: claims.sub, tokenId: claims.jti };
+  parts.logger.info({ ...who, reason, detail }, 'token refused');
+  parts.onRefused(request, checked);
+  return undefined;
 }
 
 /** Who is no longer in the directory has nothing to hear, and may not come back with the old token. */

@@ -31,6 +31,8 @@ export interface RestParts {
   readonly directory: DirectoryHolder;
   readonly contactCenter: ContactCenter;
   readonly callbacks: CallbackOperations;
+  /** What administrators are told. */
+  readonly administration: RestOptions['administration'];
   /** Keeps what users set. */
   readonly chosen: Pick<ChosenAvailabilities, 'keep'>;
   /** Takes the hub's own events as it takes those of sources. */
@@ -42,7 +44,7 @@ export interface RestParts {
 /** Connects the REST interface with the projections, the catalogue and the access policy. */
 export function createRestOptions(parts: RestParts): RestOptions {
   const { settings, authenticator, metrics, audit, directory, contactCenter } = parts;
-  const { callbacks, chosen, sink, now } = parts;
+  const { callbacks, administration, chosen, sink, now } = parts;
   const states = createStateReader(contactCenter, now);
   const rights = { directory, states, audit };
   return {
@@ -53,6 +55,7 @@ export function createRestOptions(parts: RestParts): RestOptions {
     reads: new EntityReader(rights),
     callbacks,
     callbackData,
+    administration,
     availabilities: new AvailabilityChanges({
       ...rights,
       sink,
@@ -73,8 +76,14 @@ function callbackData(request: CallbackRequest) {
 }
 
 /** Who came with access rules, or with a role, has them here as on a connection. */
-function callerOf({ id, organizationId }: User, { access, role }: TokenTerms): Caller {
-  const caller = { id, organizationId, ...(role === undefined ? {} : { loginRole: role }) };
+function callerOf(
+  { id, organizationId, role: usual }: User,
+  { access, role }: TokenTerms,
+  address: string,
+): ReturnType<RestOptions['callerOf']> & Caller {
+  const given = role === undefined ? {} : { loginRole: role };
+  const isAdministrator = (role ?? usual) === 'admin';
+  const caller = { id, organizationId, ...given, isAdministrator, address };
   if (access === undefined) return caller;
   const { acl, me, session } = access;
   return { ...caller, access: new AccessRules({ acl, me, session: session?.id }) };

@@ -4,7 +4,12 @@ import type { HealthComponent, HealthRegistry, Metrics } from './observability/i
 import type { RteEventBus } from './rte/event-bus.js';
 import { SourceStatusFeed } from './rte/source-status-feed.js';
 import type { SourceObserver } from './sources/source.js';
-import { SourceWatch, type WatchedStatus } from './sources/source-watch.js';
+import {
+  SourceWatch,
+  type SourceHistory,
+  type WatchedSource,
+  type WatchedStatus,
+} from './sources/source-watch.js';
 
 interface SourceHealthParts {
   readonly settings: Pick<Settings, 'sources'>;
@@ -15,14 +20,21 @@ interface SourceHealthParts {
   readonly now: () => number;
 }
 
+/** What is known of the sources. */
+export interface SourceHealth {
+  readonly observer: SourceObserver;
+  /** The sources that speak for an organization, in the order of the settings. */
+  sourcesOf(organization: Organization): readonly WatchedSource[];
+  /** What operators may want to know of a source besides; undefined for an unknown one. */
+  history(source: string): SourceHistory | undefined;
+  stop(): void;
+}
+
 /**
  * Leads what sources report of themselves to the figures, to readiness and, without what is for
  * operators only, to clients. Needs those who deliver events to be on the bus already.
  */
-export function watchSources(parts: SourceHealthParts): {
-  readonly observer: SourceObserver;
-  stop(): void;
-} {
+export function watchSources(parts: SourceHealthParts): SourceHealth {
   const { settings, directory, metrics, health, bus, now } = parts;
   const components = new Map<string, HealthComponent>(
     settings.sources.map((name) => [name, health.component(name)]),
@@ -47,7 +59,12 @@ export function watchSources(parts: SourceHealthParts): {
   const feed = new SourceStatusFeed({ bus, directory, now, sourcesOf });
   for (const { name, ...status } of watch.sources()) note(name, status);
   feed.tellChanges();
-  return { observer: watch, stop: () => feed.stop() };
+  return {
+    observer: watch,
+    sourcesOf,
+    history: (source) => watch.history(source),
+    stop: () => feed.stop(),
+  };
 }
 
 /**

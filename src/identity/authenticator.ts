@@ -83,7 +83,6 @@ export interface AuthenticatorOptions<User> {
 /** A full queue of checks is worked off within about this time. */
 const BUSY_RETRY_SECONDS = 5;
 
-const REFUSED = { kind: 'refused' } as const;
 const BUSY = { kind: 'throttled', retryAfterSeconds: BUSY_RETRY_SECONDS } as const;
 
 /** Where the failures of tokens are counted: no user name is empty. */
@@ -121,7 +120,9 @@ export function createAuthenticator<User extends Account>(
     if (isKey && user !== undefined) return { kind: 'accepted', user, terms: {} } as const;
     const check = await checker.check(password, hash);
     if (check === 'busy') return BUSY;
-    if (check === 'wrong' || user === undefined) return REFUSED;
+    if (user === undefined) return refused('unknown-user');
+    if (user.passwordHash === undefined) return refused('no-password');
+    if (check === 'wrong') return refused('wrong-password');
     return { kind: 'accepted', user, terms: {} } as const;
   }
 
@@ -144,12 +145,17 @@ export function createAuthenticator<User extends Account>(
           return throttled(throttle, address, credentials.userName, () => byPassword(credentials));
         case 'token': {
           const other = knowing(credentials);
-          if (other === undefined) return Promise.resolve(REFUSED);
+          if (other === undefined) return Promise.resolve(refused('no-other-system'));
           return throttled(tokenThrottle, address, NO_NAME, () => other.login(credentials));
         }
       }
     },
   };
+}
+
+/** @param reason for operators only: what is answered does not differ */
+function refused(reason: string) {
+  return { kind: 'refused', reason } as const;
 }
 
 /** Logs in unless too many attempts have failed, and counts a failure. */

@@ -21,7 +21,7 @@ export async function loginByIdentity<User>(
     case 'known':
       return admit(check.identity);
     case 'unknown':
-      return { kind: 'refused' };
+      return { kind: 'refused', reason: 'unknown-elsewhere' };
     case 'busy':
       return { kind: 'throttled', retryAfterSeconds: BUSY_RETRY_SECONDS };
     case 'unavailable':

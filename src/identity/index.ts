@@ -38,4 +38,6 @@ export { importSigningKey, type SigningKey } from './signing-key.js';
 export { publicKeys, ReloadableKeys, type SigningKeys } from './signing-keys.js';
 export type { TokenClaims, TokenTerms } from './token-claims.js';
 export { createTokenIssuer, type IssuedToken, type TokenIssuer } from './token-issuer.js';
+export type { TokenRejectionReason } from './token-rejection.js';
 export { createTokenVerifier, type TokenVerifier } from './token-verifier.js';
+export { readUnverified, type UnverifiedClaims } from './unverified-claims.js';

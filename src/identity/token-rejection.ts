@@ -1,7 +1,7 @@
 import { errors } from 'jose';
 
 /** Why a token is not accepted, as a word for logs and metrics. */
-type TokenRejectionReason =
+export type TokenRejectionReason =
   | 'malformed'
   | 'unknown-key'
   | 'wrong-algorithm'

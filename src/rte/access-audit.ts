@@ -2,15 +2,17 @@ import { LRUCache } from 'lru-cache';
 
 import type { Caller, RefusingRule } from './access-policy.js';
 import type { EntityRef } from './entities.js';
+import type { EntitySubscription } from './entity-subscription.js';
 import type { RteEventName } from './events/event-catalogue.js';
 import { AUDITED_USERS, AUDIT_LINES_PER_WINDOW, AUDIT_WINDOW_MS } from './limits.js';
 import type { RteLogger } from './rte-logger.js';
 import type { AccessDenial, RteMetrics } from './rte-metrics.js';
+import type { Refusal } from './subscription-result.js';
 
 /** That somebody did not get what they asked for, or no longer gets it. */
 export interface AccessRefusal {
   readonly reason: AccessDenial;
-  readonly caller: Pick<Caller, 'id' | 'organizationId'>;
+  readonly caller: Pick<Caller, 'id' | 'organizationId' | 'address'>;
   /** Where there is one. */
   readonly connectionId?: string;
   readonly entity: EntityRef;
@@ -19,9 +21,26 @@ export interface AccessRefusal {
   readonly rule: RefusingRule;
 }
 
+/** An item of Subscribe that is refused for another reason than the access policy. */
+export interface ItemRefusal {
+  readonly caller: Pick<Caller, 'id' | 'organizationId' | 'address'>;
+  readonly connectionId: string;
+  /** As sent, in lower case; null where there was no text. */
+  readonly item: EntitySubscription;
+  /** What it is answered with. */
+  readonly message: Refusal;
+}
+
+/** Told of what was refused, for those who look after the organization. */
+export interface RefusalListener {
+  accessRefused(refusal: AccessRefusal): void;
+  itemRefused(refusal: ItemRefusal): void;
+}
+
 interface AuditOptions {
   readonly logger: Pick<RteLogger, 'info'>;
   readonly metrics: Pick<RteMetrics, 'accessDenied'>;
+  readonly listener?: RefusalListener;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -51,8 +70,14 @@ export class AccessAudit {
     return this.#lines.size;
   }
 
+  /** What the client can read from the answer is told to the listener only. */
+  itemRefused(refusal: ItemRefusal): void {
+    this.#options.listener?.itemRefused(refusal);
+  }
+
   refused(refusal: AccessRefusal): void {
-    const { logger, metrics } = this.#options;
+    const { logger, metrics, listener } = this.#options;
+    listener?.accessRefused(refusal);
     const { reason, caller, connectionId, entity, eventName, rule } = refusal;
     metrics.accessDenied(reason, rule);
     const { lines, unlogged } = this.#count(caller.id);

@@ -12,7 +12,7 @@ import { queueRoles } from './queue-roles.js';
 import type { RteUser } from './rte-user.js';
 
 /** Who asks; the rest is looked up. */
-export interface Caller extends Pick<RteUser, 'id' | 'organizationId' | 'loginRole'> {
+export interface Caller extends Pick<RteUser, 'id' | 'organizationId' | 'loginRole' | 'address'> {
   readonly access?: Pick<AccessRules, 'permits'>;
 }
 
@@ -42,8 +42,19 @@ export function refusingRule(
   if (eventCatalogue[eventName].entityType !== entity.type) return 'unknown';
   const granted = grantsOf(directory, caller, entity);
   if (!granted.ok) return granted.rule;
-  if (!granted.rows.some((row) => includes(row, eventName))) return 'role';
+  if (!granted.rows.some((row) => includesEvent(row, eventName))) return 'role';
   return isPermitted(caller, entity, eventName) ? undefined : 'acl';
+}
+
+/** The rows of the table that grant the user the event about the entity, whatever else narrows it. */
+export function grantingRows(
+  directory: Directory,
+  caller: Caller,
+  entity: EntityRef,
+  eventName: RteEventName,
+): readonly AccessRow[] {
+  const granted = grantsOf(directory, caller, entity);
+  return granted.ok ? granted.rows.filter((row) => includesEvent(row, eventName)) : [];
 }
 
 /** Tells whether the user may receive the event about the entity. */
@@ -89,13 +100,14 @@ export function ruleAgainstSeeing(
   const names = allEventNames.filter(
     (name) =>
       eventCatalogue[name].entityType === entity.type &&
-      granted.rows.some((row) => includes(row, name)),
+      granted.rows.some((row) => includesEvent(row, name)),
   );
   if (names.length === 0) return 'role';
   return names.some((name) => isPermitted(caller, entity, name)) ? undefined : 'acl';
 }
 
-function includes({ events }: AccessRow, eventName: RteEventName): boolean {
+/** Whether the row is for the event. */
+export function includesEvent({ events }: AccessRow, eventName: RteEventName): boolean {
   return events === 'all' || events.includes(eventName);
 }
 

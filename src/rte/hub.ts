@@ -17,6 +17,7 @@ import {
   refused,
   subscribed,
   unsubscribed,
+  type Refusal,
   type SubscriptionResult,
 } from './subscription-result.js';
 import type { SubscriptionTarget } from './subscription.js';
@@ -25,7 +26,7 @@ interface RteHubOptions {
   readonly directory: DirectoryHolder;
   readonly registry: SubscriptionRegistry;
   readonly limits?: Pick<SubscriptionLimits, 'perCall'>;
-  readonly audit: Pick<AccessAudit, 'refused'>;
+  readonly audit: Pick<AccessAudit, 'refused' | 'itemRefused'>;
   /** What those get who have just subscribed. */
   readonly lastStates: Pick<LastStates, 'tell' | 'place'>;
   /** What those get who lost their connection. */
@@ -163,20 +164,24 @@ function subscribe(
   index: number,
 ): Answer {
   const item = parseEntitySubscription(given);
-  if (index >= limits.perCall) return { result: refused(item, 'Subscription limit reached') };
-  const named = readTarget(item);
-  if (!named.ok) return { result: refused(item, named.refusal) };
-  const { entityId, eventName } = named;
   const { user, connectionId } = caller;
+  const refuse = (message: Refusal): Answer => {
+    audit.itemRefused({ caller: user, connectionId, item, message });
+    return { result: refused(item, message) };
+  };
+  if (index >= limits.perCall) return refuse('Subscription limit reached');
+  const named = readTarget(item);
+  if (!named.ok) return refuse(named.refusal);
   const refusal = refusalOf(directory.current, user, named);
   if (refusal?.refused !== undefined) {
     audit.refused({ reason: 'subscribe', caller: user, connectionId, ...refusal.refused });
+    return { result: refused(item, refusal.message) };
   }
-  if (refusal) return { result: refused(item, refusal.message) };
+  if (refusal) return refuse(refusal.message);
+  const { entityId, eventName } = named;
   const target = { organizationId: user.organizationId, entityId, eventName };
   const isThere = registry.subscribe(caller, target, directory.current, history.place);
-  if (!isThere) return { result: refused(item, 'Subscription limit reached') };
-  return { result: subscribed(item), target };
+  return isThere ? { result: subscribed(item), target } : refuse('Subscription limit reached');
 }
 
 function unsubscribe(

@@ -13,7 +13,7 @@ import { Resumption } from './resumption.js';
 import type { RteLogger } from './rte-logger.js';
 import type { RteMetrics } from './rte-metrics.js';
 import type { RteUser } from './rte-user.js';
-import type { Topic } from './subscription.js';
+import type { Subscription, Topic } from './subscription.js';
 import { SubscriptionRegistry } from './subscription-registry.js';
 
 /** Events of which the last one is all there is to know, for who asks for it when subscribing. */
@@ -26,7 +26,7 @@ interface RtePartsOptions {
   readonly bus: RteEventBus;
   readonly directory: DirectoryHolder;
   readonly metrics: Pick<RteMetrics, 'eventPublished' | 'accessDenied' | 'subscriptions'>;
-  readonly audit: Pick<AccessAudit, 'refused'>;
+  readonly audit: Pick<AccessAudit, 'refused' | 'itemRefused'>;
   readonly logger: RteLogger;
   /** The state as it is now of an entity that had no event yet, if it has one. */
   readonly currentState: (topic: Topic) => RteEvent | undefined;
@@ -42,6 +42,10 @@ interface RtePartsOptions {
 /** The RTE hub and what delivers to its clients. */
 interface RteParts {
   readonly hub: HubDefinition<RteUser>;
+  /** What a connection is subscribed to, oldest first. */
+  readonly subscriptionsOf: (connectionId: string) => readonly Subscription[];
+  /** How many of them there are. */
+  readonly subscriptionCount: (connectionId: string) => number;
   /** Entries per table, for the figures. */
   readonly sizes: () => Readonly<Record<string, number>>;
   /** Delivers and keeps nothing more. */
@@ -64,6 +68,8 @@ export function createRteParts(options: RtePartsOptions): RteParts {
   const resumption = new Resumption({ ...options, registry, history, lastStates });
   return {
     hub: createRteHub({ ...options, registry, lastStates, history, resumption }),
+    subscriptionsOf: (connectionId) => registry.ofConnection(connectionId),
+    subscriptionCount: (connectionId) => registry.countOf(connectionId),
     sizes() {
       const { organizations, events, bytes } = history.sizes;
       return {

@@ -11,6 +11,8 @@ export interface RteUser extends HubUser {
   readonly organizationId: string;
   readonly role: Role;
   readonly name: string;
+  /** Where they are, as far as the hub can see; for those who look after the hub. */
+  readonly address?: string;
   /** The role that the login gave, in the place of the directory's; undefined when it gave none. */
   readonly loginRole?: Role;
   /** Narrows what the policy grants; undefined for who logged in with a password of the directory. */

@@ -22,6 +22,11 @@ const PUBLIC_REASONS: Readonly<Record<SourceTrouble, string>> = {
   failed: `The connection to the telephony system has broken down. ${OLD} ${ADMINISTRATOR}`,
 };
 
+/** What people are told of a trouble; null while there is none. */
+export function publicReason(trouble: SourceTrouble | null): string | null {
+  return trouble === null ? null : PUBLIC_REASONS[trouble];
+}
+
 /** From good to bad. */
 const STATES: readonly SourceState[] = ['up', 'stale', 'down'];
 
@@ -52,7 +57,7 @@ function fieldsOf({ name, state, trouble, since, lastEventAt }: ReportedSource) 
   return {
     sourceName: name,
     state,
-    reason: trouble === null ? null : PUBLIC_REASONS[trouble],
+    reason: publicReason(trouble),
     since: new Date(since).toISOString(),
     lastEvent: lastEventAt === undefined ? null : new Date(lastEventAt).toISOString(),
   };

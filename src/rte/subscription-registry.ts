@@ -109,6 +109,11 @@ export class SubscriptionRegistry {
     this.#changeCount(-own.all.size);
   }
 
+  /** How many subscriptions a connection has. */
+  countOf(connectionId: string): number {
+    return this.#byConnection.get(connectionId)?.all.size ?? 0;
+  }
+
   /** A connection's subscriptions, oldest first. */
   ofConnection(connectionId: string): readonly Subscription[] {
     const own = this.#byConnection.get(connectionId)?.all.values() ?? [];

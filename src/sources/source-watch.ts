@@ -1,4 +1,5 @@
-import type { SourceState, SourceStatus } from '../contact-center/index.js';
+import type { SourceState, SourceStatus, SourceTrouble } from '../contact-center/index.js';
+import { SourceCounter, type SourceFigures } from './source-figures.js';
 import type {
   EventOutcome,
   SourceCondition,
@@ -20,6 +21,24 @@ export interface WatchedSource extends WatchedStatus {
   readonly lastEventAt: number | undefined;
 }
 
+/** What was wrong with a source last. */
+export interface SourceError {
+  /** When it was reported, epoch ms. */
+  readonly at: number;
+  readonly part: SourcePart;
+  readonly trouble: SourceTrouble;
+  /** For operators, without secrets. */
+  readonly detail: string;
+}
+
+/** What operators may want to know of a source besides. */
+export interface SourceHistory extends SourceFigures {
+  /** Undefined when nothing has been wrong since the start. */
+  readonly lastError: SourceError | undefined;
+  /** How often events came again after they had come no more. */
+  readonly reconnects: number;
+}
+
 export interface SourceWatchOptions {
   /** Names of all sources; what others report is dropped. */
   readonly sources: readonly string[];
@@ -33,13 +52,20 @@ export interface SourceWatchOptions {
   readonly now: () => number;
 }
 
+/** What is normal at the start, and after every reconnect. */
+const NO_ERRORS: ReadonlySet<SourceTrouble> = new Set(['starting', 'reading-state']);
+
 /** How bad a state is. */
 const RANK: Readonly<Record<SourceState, number>> = { up: 0, stale: 1, down: 2 };
 
 interface Entry {
   readonly conditions: Map<SourcePart, SourceCondition>;
+  readonly counter: SourceCounter;
   status: WatchedStatus;
   lastEventAt: number | undefined;
+  lastError: SourceError | undefined;
+  /** How often its events began to come. */
+  connects: number;
 }
 
 /**
@@ -66,9 +92,21 @@ export class SourceWatch implements SourceObserver {
     }));
   }
 
+  /** What there is to know of a source besides; undefined for an unknown one. */
+  history(source: string): SourceHistory | undefined {
+    const entry = this.#entries.get(source);
+    if (entry === undefined) return undefined;
+    const { counter, lastError, connects } = entry;
+    const figures = counter.read(this.#options.now());
+    return { ...figures, lastError, reconnects: Math.max(0, connects - 1) };
+  }
+
   eventIn(source: string, name: string, outcome: EventOutcome, delayMs?: number): void {
     const entry = this.#entries.get(source);
-    if (entry !== undefined) entry.lastEventAt = this.#options.now();
+    if (entry !== undefined) {
+      entry.lastEventAt = this.#options.now();
+      entry.counter.count(outcome, delayMs, entry.lastEventAt);
+    }
     this.#options.onEvent(source, name, outcome, delayMs);
   }
 
@@ -79,11 +117,22 @@ export class SourceWatch implements SourceObserver {
   conditionChanged(source: string, part: SourcePart, condition: SourceCondition): void {
     const entry = this.#entries.get(source);
     if (entry === undefined) return;
+    this.#remember(entry, part, condition);
     replaceCondition(entry.conditions, part, condition);
     const status = this.#statusOf(entry);
     if (isSame(status, entry.status)) return;
     entry.status = status;
     this.#options.onStatus(source, status);
+  }
+
+  #remember(entry: Entry, part: SourcePart, condition: SourceCondition): void {
+    if (condition.state === 'up') {
+      if (part === 'events' && entry.conditions.get(part)?.state !== 'up') entry.connects += 1;
+      return;
+    }
+    const { trouble, detail } = condition;
+    if (NO_ERRORS.has(trouble)) return;
+    entry.lastError = { at: this.#options.now(), part, trouble, detail };
   }
 
   #statusOf({ conditions, status: before }: Entry): WatchedStatus {
@@ -97,7 +146,14 @@ export class SourceWatch implements SourceObserver {
 
 function newEntry(since: number): Entry {
   const status = { state: 'down', trouble: 'starting', detail: 'not started yet', since } as const;
-  return { conditions: new Map(), status, lastEventAt: undefined };
+  return {
+    conditions: new Map(),
+    counter: new SourceCounter(since),
+    status,
+    lastEventAt: undefined,
+    lastError: undefined,
+    connects: 0,
+  };
 }
 
 /** A part that gets better or worse goes behind the others, so that the oldest trouble is first. */

@@ -39,7 +39,7 @@ function measure(pairs: readonly (readonly string[])[]): number {
     directory,
     logger,
     metrics: { eventPublished() {}, accessDenied() {}, subscriptions() {} },
-    audit: { refused() {} },
+    audit: { refused() {}, itemRefused() {} },
     currentState: () => undefined,
     snapshotOnSubscribe: false,
     listExtensions: false,

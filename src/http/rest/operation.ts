@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { readBody, readQuery } from './read-input.js';
-import { invalid, type Result } from './results.js';
+import { forbidden, invalid, type Result } from './results.js';
 import type { RestCaller, RestServices } from './services.js';
 
 /** What a request brought, not checked yet. */
 export interface RawRequest {
   /** Values of the path's parameters, in lower case: all that name something do so in any. */
   readonly params: Readonly<Record<string, string>>;
+  /** The same as they were given: ids of connections differ by letter case. */
+  readonly given: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly body: unknown;
   /** Base URL by which the client reached the hub; undefined when its Host header is no host. */
@@ -122,6 +124,22 @@ export function operation<Query, Body>(spec: LoginSpec<Query, Body>): Operation 
     },
   };
 }
+
+/** Defines an operation for administrators. Nobody else learns even whether their request is right. */
+export function adminOperation<Query, Body>(spec: LoginSpec<Query, Body>): Operation {
+  const { answer, ...rest } = operation(spec);
+  return {
+    ...rest,
+    problems: { 403: NOT_FOR_YOU, ...spec.problems },
+    answer(request, services, caller) {
+      if (caller?.isAdministrator === true) return answer(request, services, caller);
+      if (caller !== undefined) services.administration.notAdministrator(caller, request.address);
+      return forbidden(NOT_FOR_YOU);
+    },
+  };
+}
+
+const NOT_FOR_YOU = 'Only an administrator of the organization may do that.';
 
 /** Hands the checked request on; one with wrong fields is answered with all of them. */
 function withInput<Query, Body>(

@@ -13,6 +13,7 @@ import type { RestCaller, RestOptions, RestServices } from './services.js';
 
 const JSON_TYPE = 'application/json';
 
+const givenParameters = z.record(z.string(), z.string());
 const pathParameters = z.record(z.string(), z.string().toLowerCase());
 
 /** Serves all operations of the REST interface. */
@@ -38,7 +39,7 @@ function registerOperation(
       if (one.access === 'login') {
         const login = await requireLogin(request, reply, options.authenticator, options.metrics);
         if (login === undefined) return reply;
-        callers.set(request, options.callerOf(login.user, login.terms));
+        callers.set(request, options.callerOf(login.user, login.terms, request.ip));
       }
       const { produces = JSON_TYPE } = one;
       if (accepts(request.headers.accept, produces)) return undefined;
@@ -55,6 +56,7 @@ function registerOperation(
 function rawRequestOf(request: FastifyRequest, { publicUrl }: RestOptions): RawRequest {
   return {
     params: pathParameters.parse({ ...Object(request.params) }),
+    given: givenParameters.parse({ ...Object(request.params) }),
     query: request.query,
     body: request.body,
     base: publicUrl ?? requestBase(request.protocol, request.host),

@@ -2,6 +2,7 @@ import type { CallbackOperations } from '../../callbacks/index.js';
 import type { CallList, Directory, Queue, User } from '../../directory/types.js';
 import type { Authenticator, TokenTerms } from '../../identity/index.js';
 import type { Metrics } from '../../observability/index.js';
+import type { Administration } from './administration/administration.js';
 
 /** Who asks, and what narrows what they may. */
 export interface RestCaller {
@@ -9,6 +10,10 @@ export interface RestCaller {
   readonly organizationId: string;
   /** The access rules that they came with, where they came with any. */
   readonly access?: { permits(access: string): boolean };
+  /** Whether they look after the whole organization, by the directory or by their login. */
+  readonly isAdministrator: boolean;
+  /** Where they ask from. */
+  readonly address: string;
 }
 
 /** The data of an event, by its fields' names in camelCase. */
@@ -131,6 +136,8 @@ export interface RestServices {
   readonly callbackData: (request: CallbackRequest) => EventData;
   readonly catalogue: EventCatalogue;
   readonly documents: Documents;
+  /** What administrators are told. */
+  readonly administration: Administration;
   /** The directory in force, asked for at each request. */
   readonly directory: () => Directory;
   /** Epoch ms. */
@@ -146,5 +153,5 @@ export interface RestOptions extends Omit<RestServices, 'documents'> {
   /** Base of the URLs handed out, without trailing slash; undefined takes the request's host. */
   readonly publicUrl: string | undefined;
   /** Whom the policy is asked about, once somebody has logged in. */
-  callerOf(user: User, terms: TokenTerms): RestCaller;
+  callerOf(user: User, terms: TokenTerms, address: string): RestCaller;
 }

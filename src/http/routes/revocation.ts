@@ -2,17 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Directory, User } from '../../directory/types.js';
 import type { Authenticator } from '../../identity/index.js';
-import type { Metrics } from '../../observability/index.js';
 import { requireLogin } from '../login.js';
 import { sendProblem } from '../problem.js';
-import { requireSubject } from './token-subject.js';
+import { requireSubject, type SubjectOptions } from './token-subject.js';
 
 /** What the routes need. */
-export interface RevocationRouteOptions {
+export interface RevocationRouteOptions extends SubjectOptions {
   readonly authenticator: Authenticator<User>;
   /** The directory in force, asked for at each request. */
   readonly directory: () => Directory;
-  readonly metrics: Pick<Metrics, 'login'>;
   /**
    * Revokes a user's tokens, or one of them, and closes the connections made with them.
    * @returns how many connections, once the revocation outlives a restart
@@ -42,12 +40,12 @@ export function registerRevocationRoutes(
 async function answer(
   request: FastifyRequest<RevocationRoute>,
   reply: FastifyReply,
-  { authenticator, directory, metrics, revoke }: RevocationRouteOptions,
+  { authenticator, directory, revoke, ...told }: RevocationRouteOptions,
 ): Promise<FastifyReply> {
   reply.header('cache-control', 'no-store');
-  const login = await requireLogin(request, reply, authenticator, metrics);
+  const login = await requireLogin(request, reply, authenticator, told.metrics);
   if (login === undefined) return reply;
-  const subject = requireSubject(reply, login, request.params.userId, directory(), metrics);
+  const subject = requireSubject(reply, login, request.params.userId, directory(), told);
   if (subject === undefined) return reply;
   const tokenId = tokenIdSchema.safeParse(request.params.tokenId);
   if (!tokenId.success) {

@@ -9,6 +9,13 @@ const REFUSALS = {
   404: 'There is no such user.',
 } as const;
 
+/** What is told of requests for somebody else's tokens. */
+export interface SubjectOptions {
+  readonly metrics: Pick<Metrics, 'login'>;
+  /** Told who asked for what they may not, and where from. */
+  readonly onForbidden: (caller: User, address: string) => void;
+}
+
 /**
  * Whose tokens a request is about: the caller's own, or those of somebody in the organization that
  * the caller administers. Answers the request itself when that is not so. Who is no administrator
@@ -21,11 +28,12 @@ export function requireSubject(
   login: Login<User>,
   requested: string,
   directory: Directory,
-  metrics: Pick<Metrics, 'login'>,
+  { metrics, onForbidden }: SubjectOptions,
 ): User | undefined {
   const subject = findSubject(login, requested, directory);
   if (typeof subject !== 'number') return subject;
   metrics.login('forbidden');
+  onForbidden(login.user, reply.request.ip);
   sendProblem(reply, subject, REFUSALS[subject]);
   return undefined;
 }

@@ -1,19 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory, User } from '../../directory/types.js';
 import type { Authenticator, IssuedToken, TokenIssuer } from '../../identity/index.js';
-import type { Metrics } from '../../observability/index.js';
 import { requireLogin } from '../login.js';
 import { endpointUrls, requestBase, type EndpointUrls } from '../endpoint-urls.js';
 import { sendProblem } from '../problem.js';
-import { requireSubject } from './token-subject.js';
+import { requireSubject, type SubjectOptions } from './token-subject.js';
 
 /** What the token route needs. */
-export interface TokenRouteOptions {
+export interface TokenRouteOptions extends SubjectOptions {
   readonly authenticator: Authenticator<User>;
   readonly tokens: TokenIssuer;
   /** The directory in force, asked for at each request. */
   readonly directory: () => Directory;
-  readonly metrics: Pick<Metrics, 'login'>;
   /** Base of the URLs handed out, without trailing slash; undefined takes the request's host. */
   readonly publicUrl: string | undefined;
   readonly endpointScheme: 'wss' | 'https';
@@ -42,7 +40,7 @@ async function answerToken(
   if (login === undefined) return reply;
   const { user: caller, terms } = login;
   const { userId } = request.params;
-  const subject = requireSubject(reply, login, userId, options.directory(), options.metrics);
+  const subject = requireSubject(reply, login, userId, options.directory(), options);
   if (subject === undefined) return reply;
   const base = options.publicUrl ?? requestBase(request.protocol, request.host);
   if (base === undefined) return sendProblem(reply, 400, 'The Host header is not a host.');

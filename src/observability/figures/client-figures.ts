@@ -26,6 +26,7 @@ const CLOSE_REASONS = [
   'user_removed',
   'login_revoked',
   'token_revoked',
+  'closed_by_administrator',
 ];
 
 const REFUSALS = [

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DirectoryHolder } from '../../directory/types.js';
 import type { EventSink, EventSource, SourceLogger, SourceObserver } from '../source.js';
+import type { BusClock } from '../wazo/bus-clock.js';
 import { isAmiEventName } from '../wazo/events/event-table.js';
 import { WazoIngest } from '../wazo/wazo-ingest.js';
 import { SimulatedCenter } from './simulated-center.js';
@@ -37,14 +38,16 @@ export class SimulatorSource implements EventSource {
 
   async run(signal: AbortSignal, sink: EventSink): Promise<void> {
     const { directory, speed, seed, observer, now = Date.now } = this.#options;
+    const startedAt = now();
+    const dueAt = (at: number) => startedAt + (at - startedAt) / speed;
     const ingest = new WazoIngest({
       ...this.#options,
       source: this.name,
       sink,
       reorderWindowMs: REORDER_WINDOW_MS,
+      clock: simulatedClock(dueAt),
       now,
     });
-    const startedAt = now();
     const center = new SimulatedCenter(directory.current, seed, startedAt, (messages, at) => {
       for (const body of encode(messages, at)) ingest.accept(body, () => undefined);
     });
@@ -52,7 +55,7 @@ export class SimulatorSource implements EventSource {
     while (!signal.aborted) {
       const { nextAt } = center;
       if (nextAt === undefined) break;
-      await this.#waitUntil(startedAt + (nextAt - startedAt) / speed, signal);
+      await this.#waitUntil(dueAt(nextAt), signal);
       if (!signal.aborted) center.step();
     }
     ingest.close();
@@ -66,6 +69,18 @@ export class SimulatorSource implements EventSource {
       if (!signal.aborted) throw error;
     }
   }
+}
+
+/**
+ * The simulated messages never wait, but they may come late when the hub is busy.
+ * @param dueAt when a moment of the simulated center is, epoch ms
+ */
+function simulatedClock(dueAt: (at: number) => number): Pick<BusClock, 'sentAt' | 'delayOf'> {
+  return {
+    sentAt: (_, receivedAt) => receivedAt,
+    delayOf: ({ timestampMs }, receivedAt) =>
+      timestampMs === undefined ? undefined : Math.max(0, receivedAt - dueAt(timestampMs)),
+  };
 }
 
 /** The bodies as they leave Wazo: stamped with local time, one microsecond apart. */

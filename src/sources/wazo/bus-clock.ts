@@ -2,6 +2,9 @@ import type { BusEnvelope } from './bus-envelope.js';
 
 const MINUTE_MS = 60_000;
 
+/** No zone's time is put forward or back by less. */
+const ZONE_STEP_MS = 30 * MINUTE_MS;
+
 /**
  * Says when messages that waited were sent. Wazo's services stamp them with their local time and no
  * zone, so the stamp alone says nothing; but how it differs from the hub's clock shows when a marker
@@ -31,6 +34,20 @@ export class BusClock {
   caughtUp(stampMs: number | undefined, now: number): void {
     this.#isBehind = false;
     if (stampMs !== undefined) this.#offsetMs = now - stampMs;
+  }
+
+  /**
+   * How long a message was on its way, milliseconds; undefined as long as nothing has shown how
+   * Wazo's clock differs from the hub's, for messages without a stamp, and when it looks like half an
+   * hour or more though none waits: then the clocks were put forward or back.
+   */
+  delayOf(
+    { timestampMs }: Pick<BusEnvelope, 'timestampMs'>,
+    receivedAt: number,
+  ): number | undefined {
+    if (timestampMs === undefined || this.#offsetMs === undefined) return undefined;
+    const delay = Math.max(0, receivedAt - (timestampMs + this.#offsetMs));
+    return !this.#isBehind && delay >= ZONE_STEP_MS ? undefined : delay;
   }
 
   /**

@@ -23,8 +23,8 @@ export interface WazoIngestOptions extends NoticeListener {
   readonly sink: EventSink;
   readonly observer: SourceObserver;
   readonly logger: SourceLogger;
-  /** Says when messages that waited were sent; without it they count as sent when they come. */
-  readonly clock?: Pick<BusClock, 'sentAt'>;
+  /** Says when messages were sent; without it they count as sent when they come. */
+  readonly clock?: Pick<BusClock, 'sentAt' | 'delayOf'>;
   /** How long a burst may take to arrive, milliseconds. */
   readonly reorderWindowMs: number;
   /** Epoch ms. */
@@ -140,9 +140,12 @@ export class WazoIngest {
 
   #translate({ envelope, receivedAt }: Held): Translation {
     try {
-      const sentAt = this.#options.clock?.sentAt(envelope, receivedAt) ?? receivedAt;
+      const { clock, now } = this.#options;
+      const sentAt = clock?.sentAt(envelope, receivedAt) ?? receivedAt;
+      const onTheWay = clock?.delayOf(envelope, receivedAt) ?? receivedAt - sentAt;
       const translation = this.#read(envelope, sentAt);
-      this.#count(envelope.name, translation.outcome, { delayMs: this.#options.now() - sentAt });
+      const delayMs = onTheWay + now() - receivedAt;
+      this.#count(envelope.name, translation.outcome, { delayMs });
       return translation;
     } catch (error) {
       if (error instanceof MalformedBusMessage)

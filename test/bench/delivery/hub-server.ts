@@ -15,7 +15,7 @@ import type { DeliveryServer } from './server.js';
 import { ORGANIZATION_ID, SUPERVISOR_ID, userId, USERS, userStatusEvent } from './workload.js';
 
 const UNCOUNTED = { eventPublished() {}, accessDenied() {} };
-const UNAUDITED = { refused() {} };
+const UNAUDITED = { refused() {}, itemRefused() {} };
 
 /** The hub from its event bus to the sockets, with everything that delivery does. */
 export async function startHubServer(connections: number): Promise<DeliveryServer> {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { interfaceDocuments } from '../../../scripts/interface-documents.js';
 import { ids } from '../rte/fixtures/directory.js';
+import { connectionOf } from './console-fixture.js';
 import { Contract } from './openapi-contract.js';
 import { basic, NOW, type RestHub, startRestHub } from './rest-fixture.js';
 
@@ -168,6 +169,27 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
     ['ann', '/calllists'],
     ['ann', '/calllists', known],
   ],
+  listConnections: () => [['adam', '/admin/connections?OrderBy=WaitingBytes&Limit=2']],
+  getConnection: () => [
+    ['adam', `/admin/connections/${connectionOf('ann')}`],
+    ['adam', `/admin/connections/${connectionOf('eve')}`],
+  ],
+  closeConnection: () => [
+    ['adam', `/admin/connections/${connectionOf('ann')}?AllowReconnect=false`, DELETE],
+    ['adam', `/admin/connections/${connectionOf('eve')}`, DELETE],
+  ],
+  listSources: () => [
+    ['adam', '/admin/sources'],
+    ['ann', '/admin/sources'],
+  ],
+  listRefusals: () => [['adam', '/admin/refusals']],
+  checkToken: () => [['adam', '/admin/check-token', post({ Token: 'x' })]],
+  checkSubscription: () =>
+    [ids.ann, ids.eve].map((UserId) => [
+      'adam',
+      '/admin/check-subscription',
+      post({ UserId, EntityId: ids.sales, EventName: 'QueueStatus' }),
+    ]),
   getLiveness: () => [[undefined, '/healthz/live']],
   getReadiness: () => [[undefined, '/healthz/ready']],
   getMetrics: () => [[undefined, '/metrics']],
@@ -177,15 +199,16 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
 function common(id: string): readonly Ask[] {
   const { method, path, responses } = contract.operation(id);
   const url = path.replaceAll(/\{\w+\}/gu, 'me');
+  const who = path.startsWith('/admin/') ? 'adam' : 'ann';
   const as = (name: string): Ask => [undefined, url, { method, headers: basic(name) }];
   const plain = { 'content-type': 'text/plain' };
   const requests: Readonly<Record<string, Ask>> = {
-    400: ['ann', `${url}?Nonsense=1`, { method }],
+    400: [who, `${url}?Nonsense=1`, { method }],
     401: [undefined, url, { method }],
     403: as('stranger'),
-    406: ['ann', url, { method, headers: { accept: 'image/png' } }],
-    413: ['ann', url, { method, payload: { Note: 'x'.repeat(70_000) } }],
-    415: ['ann', url, { method, payload: 'x', headers: plain }],
+    406: [who, url, { method, headers: { accept: 'image/png' } }],
+    413: [who, url, { method, payload: { Note: 'x'.repeat(70_000) } }],
+    415: [who, url, { method, payload: 'x', headers: plain }],
     429: as('guesser'),
     503: as('unlucky'),
   };

@@ -24,12 +24,14 @@ import {
 import { parsePrivateJwk } from '../../../src/identity/jwk.js';
 import { createMetrics, HealthRegistry } from '../../../src/observability/index.js';
 import { createRestOptions } from '../../../src/rest-options.js';
+import { recordingLogins } from '../../../src/console/recorded-logins.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
 import { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
+import { type ConsoleUnderTest, createConsole } from './console-fixture.js';
 import { createDirectory, type PersonName } from '../rte/fixtures/directory.js';
 
 const signingKey = await importSigningKey(
@@ -56,6 +58,7 @@ export interface RestHub {
   readonly denied: string[];
   readonly directory: FakeDirectoryHolder;
   readonly health: HealthRegistry;
+  readonly console: ConsoleUnderTest;
   /** Where callback requests are. */
   readonly store: MemoryCallbackStore;
   /** Resolves when all changes of callback requests are told. */
@@ -113,7 +116,10 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     now,
   });
   await callbacks.open();
-  const authenticator = fakeAuthenticator(directory, options);
+  const consoleUnderTest = createConsole(directory, signingKey, now);
+  const { recorder } = consoleUnderTest;
+  const authenticator = recordingLogins(fakeAuthenticator(directory, options), recorder);
+  const onForbidden = (caller: User, address: string) => recorder.notAdministrator(caller, address);
   const http = {
     host: '127.0.0.1',
     port: 0,
@@ -135,6 +141,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       directory,
       contactCenter,
       callbacks,
+      administration: consoleUnderTest.administration,
       chosen: { keep: options.keep ?? (() => Promise.resolve()) },
       sink: feed.sink,
       now,
@@ -146,11 +153,13 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     tokens: { issue: () => Promise.resolve({ token: 'a token', id: 'jti', expiresIn: 600 }) },
     directory: () => directory.current,
     metrics: { login: () => undefined },
+    onForbidden,
   });
   registerRevocationRoutes(server, {
     authenticator,
     directory: () => directory.current,
     metrics: { login: () => undefined },
+    onForbidden,
     revoke: () => Promise.resolve(0),
   });
   registerAuthUserRoute(server, { authenticator, metrics: { login: () => undefined } });
@@ -160,6 +169,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
   return {
     health,
     store,
+    console: consoleUnderTest,
     settled: () => callbacks.flush(10_000),
     told,
     denied,
@@ -170,6 +180,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       server.inject({ url, headers: { ...(who && basic(who)), ...headers }, ...more }),
     async stop() {
       feed.stop();
+      consoleUnderTest.sources.stop();
       await callbacks.stop();
       await server.close();
     },

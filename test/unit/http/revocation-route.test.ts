@@ -32,6 +32,7 @@ async function serve(terms?: TokenTerms) {
     },
     directory: () => directory,
     metrics: { login: (outcome) => logins.push(outcome) },
+    onForbidden: () => undefined,
     revoke: async (userId, tokenId) => {
       revoked.push([userId, tokenId]);
       return 3;

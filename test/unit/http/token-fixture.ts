@@ -47,6 +47,7 @@ export async function tokenServer(
     tokens: createTokenIssuer({ current: key }, 600),
     directory: () => directory,
     metrics: { login: (outcome) => logins.push(outcome) },
+    onForbidden: () => undefined,
     publicUrl: undefined,
     endpointScheme: 'wss',
     legacyWssEndpoint: false,

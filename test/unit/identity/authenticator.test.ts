@@ -44,12 +44,12 @@ describe('login', () => {
   });
 
   it.each([
-    ['a wrong password', 'anna', 'wrong'],
-    ['an unknown name', 'nobody', 'right'],
-    ['a user without password', 'nopassword', ''],
-  ])('refuses %s, and does not say why', async (_why, userName, password) => {
+    ['a wrong password', 'anna', 'wrong', 'wrong-password'],
+    ['an unknown name', 'nobody', 'right', 'unknown-user'],
+    ['a user without password', 'nopassword', '', 'no-password'],
+  ])('refuses %s, and says why to operators', async (_why, userName, password, reason) => {
     const result = await authenticator().login(ADDRESS, { kind, userName, password });
-    expect(result).toEqual({ kind: 'refused' });
+    expect(result).toEqual({ kind: 'refused', reason });
   });
 
   it('throttles the right password too, after ten wrong ones', async () => {

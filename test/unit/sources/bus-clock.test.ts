@@ -6,6 +6,33 @@ const NOW = Date.parse('2026-11-21T10:00:00Z');
 /** The same as a stamp of a Wazo two hours east. */
 const STAMP = NOW + 2 * HOUR;
 
+describe('how long a message was on its way', () => {
+  const MINUTE = 60_000;
+
+  it.each([
+    ['as the stamp says', false, STAMP, NOW + 90, 90],
+    ['not at all, when it came sooner than the marker', false, STAMP, NOW - 5, 0],
+    [
+      'unknown, when the clocks seem to have been put back',
+      false,
+      STAMP,
+      NOW + 31 * MINUTE,
+      undefined,
+    ],
+    ['long, when messages waited', true, STAMP, NOW + 31 * MINUTE, 31 * MINUTE],
+    ['unknown, without a stamp', false, undefined, NOW, undefined],
+  ])('is %s', (_case, isBehind, timestampMs, receivedAt, delay) => {
+    const clock = new BusClock(() => 0);
+    clock.caughtUp(STAMP, NOW);
+    if (isBehind) clock.fellBehind();
+    expect(clock.delayOf({ timestampMs }, receivedAt)).toBe(delay);
+  });
+
+  it('is unknown before the first marker', () => {
+    expect(new BusClock(() => 0).delayOf({ timestampMs: STAMP }, NOW)).toBeUndefined();
+  });
+});
+
 describe('the time at which a message was sent', () => {
   it('is that of its receipt while none waits, whatever the stamp', () => {
     const clock = new BusClock(() => 0);

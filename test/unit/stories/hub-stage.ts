@@ -45,7 +45,8 @@ export class HubStage {
     const bus = new InProcessEventBus(logger);
     const metrics = new RecordingMetrics();
     const registry = new SubscriptionRegistry({ metrics });
-    const audit = { refused: (refusal: object) => failTest(refusal, 'access refused') };
+    const fail = (refusal: object) => failTest(refusal, 'access refused');
+    const audit = { refused: fail, itemRefused: fail };
     startPublisher({ bus, registry, directory, metrics, audit, logger, now: Date.now });
     const hub = createRteHub({
       directory,

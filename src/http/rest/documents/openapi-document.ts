@@ -23,6 +23,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Callbacks: 'Requests to call somebody back, and the work on them.',
   Events: 'What can be subscribed to.',
   Token: 'The way into the hub.',
+  Administration: 'For administrators: what goes on in their own organization.',
   Documents: 'This document, and that of the hub.',
   Operations: 'For those who run the hub.',
 };
@@ -35,6 +36,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   queueId: 'The id of a queue.',
   availabilityId: 'The `Id` of an availability that was set here.',
   eventName: 'The name of an event, in any letter case.',
+  connectionId: 'The id of a connection; letter case counts.',
 };
 
 /** The OpenAPI 3.1 document of the operations. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.js';
+import { administrationOperations } from './administration.js';
 import { availabilityOperations } from './availability.js';
 import { documentOperations } from './documents.js';
 import { callListOperations } from './call-lists.js';
@@ -18,6 +19,7 @@ export function restOperations(): readonly Operation[] {
     ...callListOperations,
     ...callbackOperations,
     ...eventOperations,
+    ...administrationOperations,
     ...documentOperations,
   ];
 }
