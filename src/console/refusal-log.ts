@@ -73,7 +73,7 @@ export class RefusalLog {
 
   /** Forgets the organizations that are not among these. */
   keepOnly(organizations: ReadonlyMap<string, unknown>): void {
-    for (const id of [...this.#byOrganization.keys()])
+    for (const id of this.#byOrganization.keys())
       if (!organizations.has(id)) this.#byOrganization.delete(id);
   }
 

@@ -127,12 +127,12 @@ export function operation<Query, Body>(spec: LoginSpec<Query, Body>): Operation 
 
 /** Defines an operation for administrators. Nobody else learns even whether their request is right. */
 export function adminOperation<Query, Body>(spec: LoginSpec<Query, Body>): Operation {
-  const { answer, ...rest } = operation(spec);
+  const forAll = operation(spec);
   return {
-    ...rest,
+    ...forAll,
     problems: { 403: NOT_FOR_YOU, ...spec.problems },
     answer(request, services, caller) {
-      if (caller?.isAdministrator === true) return answer(request, services, caller);
+      if (caller?.isAdministrator === true) return forAll.answer(request, services, caller);
       if (caller !== undefined) services.administration.notAdministrator(caller, request.address);
       return forbidden(NOT_FOR_YOU);
     },

@@ -31,10 +31,9 @@ function Waiting() {
 }
 
 function Frame({ app, session }: { readonly app: App; readonly session: Session }) {
-  const { context, views } = session;
-  const wanted = currentView.value;
-  // Who may not open a view is shown the one that everybody may.
-  const view = views.includes(wanted) ? wanted : 'board';
+  const { context } = session;
+  // A view that is not for everybody says so itself.
+  const view = currentView.value;
   const link = context.link.value;
   return (
     <div class="frame">

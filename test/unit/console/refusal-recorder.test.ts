@@ -47,10 +47,10 @@ const only = () => {
 
 type Failure = Exclude<LoginResult<User>, { readonly kind: 'accepted' }>;
 
-describe('a login that fails', () => {
-  const login = (userName: string, result: Failure) =>
-    recorder.loginRefused(ADDRESS, { kind: 'password', userName, password: 'Secret!' }, result);
+const login = (userName: string, result: Failure) =>
+  recorder.loginRefused(ADDRESS, { kind: 'password', userName, password: 'Secret!' }, result);
 
+describe('a login that fails', () => {
   it.each<[Failure, string, string]>([
     [{ kind: 'refused', reason: 'wrong-password' }, 'wrong-password', ''],
     [{ kind: 'refused' }, 'refused', ''],
@@ -138,17 +138,17 @@ describe('a token that opens nothing', () => {
   });
 });
 
-describe('a request to the hub', () => {
-  const request = (reason: string, token: string | undefined, origin = 'https://evil.example') =>
-    recorder.requestRefused({
-      status: 401,
-      reason,
-      token,
-      user: undefined,
-      headers: { origin },
-      remoteAddress: ADDRESS,
-    });
+const request = (reason: string, token: string | undefined, origin = 'https://evil.example') =>
+  recorder.requestRefused({
+    status: 401,
+    reason,
+    token,
+    user: undefined,
+    headers: { origin },
+    remoteAddress: ADDRESS,
+  });
 
+describe('a request to the hub', () => {
   it('without a token is noted where there is one organization', () => {
     withoutForeigners();
     request('unauthorized', undefined);

@@ -45,8 +45,7 @@ export class HubStage {
     const bus = new InProcessEventBus(logger);
     const metrics = new RecordingMetrics();
     const registry = new SubscriptionRegistry({ metrics });
-    const fail = (refusal: object) => failTest(refusal, 'access refused');
-    const audit = { refused: fail, itemRefused: fail };
+    const audit = { refused: failOnRefusal, itemRefused: failOnRefusal };
     startPublisher({ bus, registry, directory, metrics, audit, logger, now: Date.now });
     const hub = createRteHub({
       directory,
@@ -102,4 +101,8 @@ export function watchTables(): void {}
 
 function failTest(fields: object, message: string): never {
   throw new Error(`the hub logged: ${message}: ${inspect(fields)}`);
+}
+
+function failOnRefusal(refusal: object): never {
+  return failTest(refusal, 'access refused');
 }

@@ -1,0 +1,65 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Rest } from '../../shell/rest.js';
+import { RestError } from '../../shell/rest-error.js';
+import type { ViewContext } from '../../shell/view-context.js';
+import { EntityNames, NO_NAMES, type NamedEntity } from '../model/names.js';
+import { eventsSchema, namedSchema, usersSchema } from '../model/schemas.js';
+
+/** Who and what there is, for names and choices. */
+export interface Directory {
+  readonly names: EntityNames;
+  readonly userNames: readonly string[];
+  /** In the order of the alphabet. */
+  readonly eventNames: readonly string[];
+}
+
+const EMPTY: Directory = { names: NO_NAMES, userNames: [], eventNames: [] };
+
+/** Reads it once for as long as the console is shown; until then ids have to do. */
+export function useDirectory({ rest, me }: ViewContext): ReadonlySignal<Directory> {
+  const directory = useMemo(() => signal(EMPTY), []);
+  useEffect(() => {
+    void readInto(directory, rest, me.organizationId);
+  }, [directory, rest, me.organizationId]);
+  return directory;
+}
+
+async function readInto(
+  directory: Signal<Directory>,
+  rest: Rest,
+  organizationId: string,
+): Promise<void> {
+  try {
+    directory.value = await readDirectory(rest, organizationId);
+  } catch (error) {
+    // Without names the ids are shown; the tables say themselves when the hub is away.
+    if (!(error instanceof RestError)) throw error;
+  }
+}
+
+async function readDirectory(rest: Rest, organizationId: string): Promise<Directory> {
+  const [users, queues, lists, events] = await Promise.all([
+    rest.get('/users', usersSchema),
+    rest.get('/queues', namedSchema),
+    rest.get('/calllists', namedSchema),
+    rest.get('/events', eventsSchema),
+  ]);
+  return {
+    names: new EntityNames([
+      ...users.map(({ Id, DisplayName }) => ({ id: Id, name: DisplayName, type: 'User' as const })),
+      ...queues.map((entry) => named('Queue', entry)),
+      ...lists.map((entry) => named('CallList', entry)),
+      { id: organizationId, name: organizationId, type: 'Organization' },
+    ]),
+    userNames: users.map(({ UserName }) => UserName).sort(),
+    eventNames: events.map(({ Name }) => Name).sort(),
+  };
+}
+
+function named(
+  type: NamedEntity['type'],
+  { Id: id, Name: name }: { readonly Id: string; readonly Name: string },
+): NamedEntity {
+  return { id, name, type };
+}
