@@ -205,7 +205,7 @@ describe('in a fresh clone', () => {
       password: 'wazo secret',
       uuid: DORA_ID,
       tenantUuid: IDS.acme,
-      acl: ['events.rte.#'],
+      acl: ['events.rte.#', 'rte.roles.admin'],
     };
     wazo.state.logins.push(dora);
     await clone.write('.env', blockOf('ini', 'Connect to Wazo'));
@@ -214,7 +214,10 @@ describe('in a fresh clone', () => {
     const { hub, url } = await start(BLOCKS.wazoOrPortsip, stands);
     expect(hub.output).toContain('The configuration is valid.');
     await untilReady({ url });
-    expect((await logIn(url, dora.username, dora.password)).Token).not.toBe('');
+    const headers = { authorization: `Basic ${btoa(`${dora.username}:${dora.password}`)}` };
+    const queues = await (await fetch(`${url}/queues`, { headers })).text();
+    expect(queues).toMatch(/"Name":"[Ss]ales"/);
+    expect(queues).toContain('"Name":"Service"');
     const WAZO_TOKEN = addToken(wazo.state, dora).token;
     const answer = await clone.run(at(url, BLOCKS.wazoToken), { WAZO_TOKEN });
     expect(token.parse(JSON.parse(answer)).Url).toBe(`${url}/rte`);

@@ -101,7 +101,7 @@ describe('the documents', () => {
   });
 
   it('name only npm scripts that there are', () => {
-    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'prune']);
+    const known = new Set([...Object.keys(packageJson.scripts), 'ci', 'install', 'prune']);
     const named = mentions(/npm (?:run )?(?:--silent )?(?<name>[a-z][a-z:-]+)\b/g).filter(
       ({ name }) => name !== 'registry',
     );
