@@ -21,6 +21,8 @@ export interface Progress {
 const DRAW_MS = 200;
 const LINE_MS = 5_000;
 
+/** Room for the `^C` that a terminal shows; it must not wrap the line. */
+const MARGIN = 3;
 const MAX_BAR = 30;
 const MIN_BAR = 8;
 /** Back to the start of the line, and clear it (ECMA-48: CR, EL). */
@@ -64,7 +66,7 @@ function plainLine({ fraction, text }: ProgressState): string {
 }
 
 function barOf({ fraction, text }: ProgressState, columns: number): string {
-  const width = Math.min(MAX_BAR, columns - text.length - ' [] 100 % '.length);
+  const width = Math.min(MAX_BAR, columns - text.length - '[] 100 % '.length - MARGIN);
   if (fraction === undefined || width < MIN_BAR) return '';
   const full = Math.round(within(fraction) * width);
   return `[${'='.repeat(full)}${' '.repeat(width - full)}] `;
@@ -73,7 +75,7 @@ function barOf({ fraction, text }: ProgressState, columns: number): string {
 /** Never wider than the line: a line that wraps can't be drawn over. */
 function textOf(state: ProgressState, columns: number): string {
   const bar = barOf(state, columns).length;
-  return plainLine(state).slice(0, Math.max(0, columns - bar - 1));
+  return plainLine(state).slice(0, Math.max(0, columns - bar - MARGIN));
 }
 
 function percent(fraction: number): string {

@@ -92,8 +92,8 @@ describe('progress', () => {
     progress.stop();
     vi.advanceTimersByTime(1000);
     const frames = drawn().split('\r\u001b[K');
-    expect(frames[1]).toBe(`[${' '.repeat(21)}]   0 % 12 events`);
-    expect(frames[2]).toBe(`[${'='.repeat(11)}${' '.repeat(10)}]  50 % 12 events`);
+    expect(frames[1]).toBe(`[${' '.repeat(19)}]   0 % 12 events`);
+    expect(frames[2]).toBe(`[${'='.repeat(10)}${' '.repeat(9)}]  50 % 12 events`);
     expect(frames.at(-1)).toBe('');
     expect(Math.max(...frames.map((frame) => frame.length))).toBeLessThan(40);
     expect(errors()).toBe('line 7 is wrong');
