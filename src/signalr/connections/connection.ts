@@ -52,6 +52,8 @@ export class Connection<User> implements TransportListener {
   readonly transport: Transport;
   /** Frame kind of what is written; set by the handshake. */
   format: TransferFormat = 'text';
+  /** When a request of the peer's was last seen, on the heartbeat's clock. */
+  lastRequestAt: number;
   /** When something was last written, on the heartbeat's clock. */
   lastWriteAt: number;
   readonly #flusher: FlushScheduler;
@@ -80,6 +82,7 @@ export class Connection<User> implements TransportListener {
     this.#limits = parts.limits;
     this.#outbox = new Outbox(parts.limits, parts.flusher.tally);
     this.lastWriteAt = parts.time();
+    this.lastRequestAt = parts.time();
   }
 
   get user(): User {
@@ -132,6 +135,7 @@ export class Connection<User> implements TransportListener {
   renew(user: User, peer: Peer): void {
     this.#user = user;
     this.#peer = peer;
+    this.lastRequestAt = this.#time();
   }
 
   /**

@@ -17,7 +17,7 @@ export interface ConnectionInfo<User extends HubUser> {
   readonly isStateful: boolean;
   /** Epoch ms of the transport's begin. */
   readonly connectedAt: number;
-  /** Epoch ms of the last bytes from the client. */
+  /** Epoch ms of the last bytes from the client, or of its last poll. */
   readonly lastReceivedAt: number;
   readonly remoteAddress: string;
   /** What the client calls itself; undefined when it does not. */

@@ -168,7 +168,9 @@ export class HubConnection<User extends HubUser>
       protocolVersion: this.#agreed.version,
       isStateful: this.#reconnect !== undefined,
       connectedAt: this.#connectedAt,
-      lastReceivedAt: now() - (time() - this.#liveness.lastSign),
+      // A poll says nothing but that the client is there.
+      lastReceivedAt:
+        now() - time() + Math.max(this.#liveness.lastSign, this.#connection.lastRequestAt),
     });
   }
 

@@ -47,6 +47,19 @@ describe('what is told of a connection', () => {
     });
   });
 
+  it('counts a poll as a sign of life', async () => {
+    const { receive, hubConnection, connection, pass } = connect();
+    await receive(HANDSHAKE);
+    await pass(3);
+    connection.renew({ id: 'u1' }, { remoteAddress: '192.0.2.8', userAgent: 'other' });
+    await pass(1);
+    expect(hubConnection.describe()).toMatchObject({
+      lastReceivedAt: 3_000,
+      remoteAddress: '192.0.2.8',
+      userAgent: 'other',
+    });
+  });
+
   it('is what waits, and what became of what was queued', async () => {
     const { receive, hubConnection, transport, pass } = connect();
     await receive(HANDSHAKE);

@@ -73,6 +73,7 @@ export function connect(
   transport.listener = connection;
   return {
     transport,
+    connection,
     hubConnection,
     lifetime,
     metricCalls,
