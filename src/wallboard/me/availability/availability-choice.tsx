@@ -54,7 +54,7 @@ export function AvailabilityChoice(props: AvailabilityChoiceProps) {
           </label>
         ))}
       </div>
-      <label class="check">
+      <label class="tick">
         <input
           type="checkbox"
           checked={areShortcutsOn()}

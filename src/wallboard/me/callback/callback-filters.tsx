@@ -46,7 +46,7 @@ export function CallbackFilters({ filter, counts, lists, onChange }: CallbackFil
           ))}
         </select>
       )}
-      <label class="check">
+      <label class="tick">
         <input
           type="checkbox"
           checked={filter.onlyDue}

@@ -74,7 +74,7 @@ function Facts({ work: { base }, desk, me, now }: PanelProps) {
   ];
   return (
     <>
-      <dl class="facts">
+      <dl class="callback-facts">
         {facts
           .filter(([, value]) => value !== '')
           .map(([name, value]) => (

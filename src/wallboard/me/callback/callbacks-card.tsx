@@ -37,7 +37,7 @@ export function CallbacksCard({ desk, me, now, blocked }: CallbacksCardProps) {
   const entries = withOpenOnes(shown.entries, desk);
   useNames(desk, entries);
   return (
-    <section class="card callbacks" aria-labelledby="callbacks-title">
+    <section class="card to-call" aria-labelledby="callbacks-title">
       <header>
         <h2 id="callbacks-title" tabIndex={-1}>
           {text.me.callbacks.title}
