@@ -27,6 +27,8 @@ const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
 const OTHER_VARIABLES = new Set([
   // What tests and benches are told.
   'RTE_TEST_AMQP_URL',
+  'RTE_TEST_CHROMIUM',
+  'RTE_TEST_SCREENSHOTS',
   'RTE_TEST_SIGNALR_JAVA',
   // Wazo's own, of a channel.
   'WAZO_DSTID',
