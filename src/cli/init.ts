@@ -1,5 +1,5 @@
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError, defineCommand, EXIT, type OptionSpecs, UsageError } from './command.js';
 import { firstDirectory } from './init/first-directory.js';
@@ -39,7 +39,7 @@ export const initCommand = defineCommand({
   },
   async run({ folder, source, json }, io) {
     const { directory, login } = await firstDirectory(source);
-    const written = await writeNew(join(io.folder, folder), [
+    const written = await writeNew(resolve(io.folder, folder), [
       { name: 'directory.json', text: `${JSON.stringify(directory, undefined, 2)}\n` },
       { name: '.env', text: firstEnvironment(source) },
     ]);
@@ -83,7 +83,7 @@ async function writeNew(folder: string, files: readonly NewFile[]): Promise<stri
 
 function thereAlready(paths: readonly string[]): CommandError {
   return new CommandError(
-    `${paths.join(' and ')} is there already, and nothing was written: move it away, or name another folder`,
+    `Nothing was written, as there is already: ${paths.join(', ')}. Move it away, or name another folder`,
   );
 }
 

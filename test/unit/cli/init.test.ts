@@ -58,11 +58,17 @@ describe('init', () => {
     }
   });
 
+  it('takes a path from the root as it is', async () => {
+    const target = join(folder, 'rooted');
+    expect((await run(['init', target])).exitCode).toBe(0);
+    expect(readdirSync(target).sort()).toEqual(['.env', 'directory.json']);
+  });
+
   it.each(['.env', 'directory.json'])('writes nothing when there is a %s', async (name) => {
     writeFileSync(join(folder, name), 'mine');
     const { exitCode, output, errors } = await run(['init']);
     expect([exitCode, output]).toEqual([1, '']);
-    expect(errors).toContain(`${name} is there already`);
+    expect(errors).toContain(`there is already: ${join(folder, name)}`);
     expect(readdirSync(folder)).toEqual([name]);
     expect(readFileSync(join(folder, name), 'utf8')).toBe('mine');
   });
