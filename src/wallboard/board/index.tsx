@@ -7,11 +7,30 @@ import { KeptValues } from './live/kept-values.js';
 import type { AskFrame } from './live/once-per-frame.js';
 import { BoardPage } from './ui/board-page.js';
 
+/**
+ * At most ten changes of the page a second: the first at once, those of a storm together. Nobody
+ * reads faster, and each costs a layout of the whole board.
+ */
+const LEAST_MS = 100;
+
 /** A page that nobody sees has no frames, and catches up when it is seen. */
-const windowFrames: AskFrame = (run) => {
-  const handle = requestAnimationFrame(run);
-  return () => cancelAnimationFrame(handle);
-};
+function pacedFrames(): AskFrame {
+  let shownAt = 0;
+  return (run) => {
+    let handle = 0;
+    const ask = (): void => {
+      handle = requestAnimationFrame((time) => {
+        shownAt = time;
+        run();
+      });
+    };
+    const timer = setTimeout(ask, Math.max(0, shownAt + LEAST_MS - performance.now()));
+    return () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(handle);
+    };
+  };
+}
 
 /** The wallboard. */
 export function View({ context }: ViewProps) {
@@ -24,7 +43,7 @@ export function View({ context }: ViewProps) {
           context.me.id,
         ),
         search: location.search,
-        askFrame: windowFrames,
+        askFrame: pacedFrames(),
       }),
     [context],
   );

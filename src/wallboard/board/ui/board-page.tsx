@@ -35,7 +35,7 @@ export function BoardPage({ board, context }: BoardProps) {
         <>
           {has('summary') ? <Summary board={board} context={context} /> : null}
           {has('queues') ? <QueuesSection board={board} context={context} /> : null}
-          <div class="people">
+          <div class={has('agents') && has('callbacks') ? 'people both' : 'people'}>
             {has('agents') ? <AgentsSection board={board} context={context} /> : null}
             {has('callbacks') ? <CallbacksSection board={board} context={context} /> : null}
           </div>
