@@ -22,6 +22,9 @@ export function BoardPage({ board, context }: BoardProps) {
   const queues = board.queues.shown.value;
   const { sections } = board.options.value;
   const has = (section: Section): boolean => sections.includes(section);
+  // Who looks at a television needs no explanation of what is not there.
+  const hasCallbacks =
+    has('callbacks') && !(context.tv && queues !== undefined && board.callLists.value.length === 0);
   return (
     <div class={context.tv ? 'board tv' : 'board'}>
       <div class="board-head">
@@ -35,9 +38,9 @@ export function BoardPage({ board, context }: BoardProps) {
         <>
           {has('summary') ? <Summary board={board} context={context} /> : null}
           {has('queues') ? <QueuesSection board={board} context={context} /> : null}
-          <div class={has('agents') && has('callbacks') ? 'people both' : 'people'}>
+          <div class={has('agents') && hasCallbacks ? 'people both' : 'people'}>
             {has('agents') ? <AgentsSection board={board} context={context} /> : null}
-            {has('callbacks') ? <CallbacksSection board={board} context={context} /> : null}
+            {hasCallbacks ? <CallbacksSection board={board} context={context} /> : null}
           </div>
         </>
       )}
