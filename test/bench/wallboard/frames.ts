@@ -49,13 +49,10 @@ export async function watchFrames(page: Page, seconds: number): Promise<Frames> 
   };
 }
 
-/** When the page showed its first figure, and when it knew all agents: ms since the navigation. */
-export interface FirstFigures {
-  readonly figure: number;
-  readonly all: number;
-}
-
-/** To be run before the page's own scripts: notes these times. */
+/**
+ * To be run before the page's own scripts: notes when the page showed its first figure and when it
+ * knew all agents, ms since the navigation, as JSON in `data-first-figures` of the document.
+ */
 export function noteFirstFigures(): void {
   const noted: { figure?: number; all?: number } = {};
   const look = (): void => {
