@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { createDocuments } from '../src/http/rest/documents/create-documents.js';
 import { restOperations } from '../src/http/rest/operations/all.js';
-import { restCatalogue } from '../src/rest-options.js';
+import { restCatalogue } from '../src/composition/rest-options.js';
 import { asyncApiDocument } from '../src/rte/async-api-document.js';
 
 const folder = new URL('../openapi/', import.meta.url);

@@ -1,4 +1,4 @@
-import { CLOSED_BY_ADMINISTRATOR } from '../connection-access.js';
+import { CLOSED_BY_ADMINISTRATOR } from '../access/connection-access.js';
 import type { DirectoryHolder, Role } from '../directory/types.js';
 import type { RteUser } from '../rte/rte-user.js';
 import type { Subscription } from '../rte/subscription.js';

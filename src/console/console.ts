@@ -1,5 +1,5 @@
 import type { DirectoryHolder, User } from '../directory/types.js';
-import type { AccessParts } from '../token-check.js';
+import type { AccessParts } from '../access/token-check.js';
 import type { ConnectionList } from './connection-list.js';
 import type { RefusalLog } from './refusal-log.js';
 import type { RefusalRecorder } from './refusal-recorder.js';

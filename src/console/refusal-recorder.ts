@@ -3,7 +3,7 @@ import type { Credentials, LoginResult } from '../identity/index.js';
 import type { AccessRefusal, ItemRefusal, RefusalListener } from '../rte/access-audit.js';
 import type { RteUser } from '../rte/rte-user.js';
 import type { AuthenticationRequest, RefusedRequest } from '../signalr/index.js';
-import type { TokenCheck } from '../token-check.js';
+import type { TokenCheck } from '../access/token-check.js';
 import {
   clipped,
   ofClaimedName,

@@ -1,7 +1,7 @@
-import type { DirectoryHolder } from '../directory/types.js';
+import type { DirectoryHolder, Organization } from '../directory/types.js';
 import { publicReason } from '../rte/source-status-mapper.js';
-import type { SourceHealth } from '../source-health.js';
 import type { EventDelays } from '../sources/source-figures.js';
+import type { SourceHistory, WatchedSource } from '../sources/source-watch.js';
 
 /** What was wrong last. Times are epoch ms. */
 interface ErrorRow {
@@ -34,7 +34,12 @@ export interface SourceRow {
 }
 
 interface SourceListParts {
-  readonly health: Pick<SourceHealth, 'sourcesOf' | 'history'>;
+  readonly health: {
+    /** The sources that speak for an organization, in the order of the settings. */
+    sourcesOf(organization: Organization): readonly WatchedSource[];
+    /** What operators may want to know of a source besides; undefined for an unknown one. */
+    history(source: string): SourceHistory | undefined;
+  };
   readonly directory: DirectoryHolder;
 }
 

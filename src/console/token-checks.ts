@@ -5,7 +5,7 @@ import {
   type AccessParts,
   type TokenCheck,
   type TokenRefusal,
-} from '../token-check.js';
+} from '../access/token-check.js';
 
 /** What is looked at, in this order; each rests on those before it. */
 const STEPS = [

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ChosenAvailabilities } from '../../src/chosen-availabilities.js';
+import { ChosenAvailabilities } from '../../src/composition/chosen-availabilities.js';
 import type { AvailabilitySet } from '../../src/contact-center/index.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { CallList } from '../../src/directory/types.js';
 import { ContactCenter } from '../../src/contact-center/index.js';
-import { createEventFlow } from '../../src/event-flow.js';
+import { createEventFlow } from '../../src/composition/event-flow.js';
 import { InProcessEventBus } from '../../src/rte/event-bus.js';
 import type { StateFeed } from '../../src/rte/state-feed.js';
 import {

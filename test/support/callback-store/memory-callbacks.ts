@@ -1,4 +1,7 @@
-import { type CallbackFlowParts, createCallbackFlow } from '../../../src/callback-flow.js';
+import {
+  type CallbackFlowParts,
+  createCallbackFlow,
+} from '../../../src/composition/callback-flow.js';
 import type { CallbackService } from '../../../src/callbacks/index.js';
 import { MemoryCallbackStore } from './memory-store.js';
 

@@ -10,7 +10,7 @@ import {
   isPasswordHash,
   SecretKeys,
 } from '../../../src/identity/index.js';
-import { createWazoLogin, type WazoLogin } from '../../../src/wazo-login.js';
+import { createWazoLogin, type WazoLogin } from '../../../src/composition/wazo-login.js';
 import { FakeWazo } from '../../support/fake-wazo/fake-wazo.js';
 import { ids, smallDirectory } from '../directory/directory-fixture.js';
 import { basic, tokenServer } from './token-fixture.js';

@@ -13,7 +13,7 @@ import type { RteUser } from '../../../src/rte/rte-user.js';
 import type { Subscription } from '../../../src/rte/subscription.js';
 import { LifetimeManager } from '../../../src/signalr/hub/lifetime-manager.js';
 import type { ConnectionInfo, SignalRServer } from '../../../src/signalr/index.js';
-import { type SourceHealth, watchSources } from '../../../src/source-health.js';
+import { type SourceHealth, watchSources } from '../../../src/composition/source-health.js';
 import type { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
 import { ids, organizationOf, people, type PersonName, roleOf } from '../rte/fixtures/directory.js';

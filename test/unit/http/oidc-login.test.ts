@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Role } from '../../../src/directory/types.js';
 import { createAuthenticator } from '../../../src/identity/index.js';
-import { createOidcLogin, type OidcLogin, type OidcSettings } from '../../../src/oidc-login.js';
+import {
+  createOidcLogin,
+  type OidcLogin,
+  type OidcSettings,
+} from '../../../src/composition/oidc-login.js';
 import { FakeIssuer, type IssuerFault } from '../../support/fake-issuer.js';
 import { ManualTimers } from '../../support/manual-timers.js';
 import { ids } from '../directory/directory-fixture.js';

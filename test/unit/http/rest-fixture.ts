@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
-import { createCallbackFlow } from '../../../src/callback-flow.js';
-import type { ChosenAvailabilities } from '../../../src/chosen-availabilities.js';
+import { createCallbackFlow } from '../../../src/composition/callback-flow.js';
+import type { ChosenAvailabilities } from '../../../src/composition/chosen-availabilities.js';
 import { ContactCenter, type DomainEvent } from '../../../src/contact-center/index.js';
 import type { User } from '../../../src/directory/types.js';
 import {
@@ -23,7 +23,7 @@ import {
 } from '../../../src/identity/index.js';
 import { parsePrivateJwk } from '../../../src/identity/jwk.js';
 import { createMetrics, HealthRegistry } from '../../../src/observability/index.js';
-import { createRestOptions } from '../../../src/rest-options.js';
+import { createRestOptions } from '../../../src/composition/rest-options.js';
 import { recordingLogins } from '../../../src/console/recorded-logins.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';

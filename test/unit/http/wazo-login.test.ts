@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseDirectory } from '../../../src/directory/index.js';
 import type { Directory } from '../../../src/directory/types.js';
 import { createAuthenticator, hashPassword, isPasswordHash } from '../../../src/identity/index.js';
-import { createWazoLogin, type WazoLogin } from '../../../src/wazo-login.js';
+import { createWazoLogin, type WazoLogin } from '../../../src/composition/wazo-login.js';
 import { addToken } from '../../support/fake-wazo/fake-auth.js';
 import { FakeWazo } from '../../support/fake-wazo/fake-wazo.js';
 import type { Misbehaviour } from '../../support/fake-wazo/faults.js';

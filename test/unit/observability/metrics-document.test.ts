@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricsDocument } from '../../../scripts/metrics-document.js';
-import { closeReasonsOfHub } from '../../../src/connection-access.js';
+import { closeReasonsOfHub } from '../../../src/access/connection-access.js';
 import type { SourceTrouble } from '../../../src/contact-center/index.js';
 import { createMetrics, PROCESS_FIGURES } from '../../../src/observability/index.js';
 import type { RefusingRule } from '../../../src/rte/access-policy.js';

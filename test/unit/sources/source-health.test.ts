@@ -3,7 +3,7 @@ import { buildDirectory } from '../../../src/directory/build-directory.js';
 import { directoryFileSchema } from '../../../src/directory/file-schema.js';
 import { createMetrics, HealthRegistry } from '../../../src/observability/index.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
-import { watchSources } from '../../../src/source-health.js';
+import { watchSources } from '../../../src/composition/source-health.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
 

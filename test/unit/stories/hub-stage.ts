@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { vi } from 'vitest';
 import type { Directory } from '../../../src/directory/types.js';
 import { ContactCenter } from '../../../src/contact-center/index.js';
-import { createEventFlow } from '../../../src/event-flow.js';
+import { createEventFlow } from '../../../src/composition/event-flow.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import { eventCatalogue, eventNames } from '../../../src/rte/events/event-catalogue.js';
 import { createRteHub } from '../../../src/rte/hub.js';

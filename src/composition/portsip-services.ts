@@ -1,6 +1,6 @@
-import type { Settings } from './config/index.js';
-import type { Logger, Metrics } from './observability/index.js';
-import { PortsipRest } from './sources/portsip/rest/portsip-rest.js';
+import type { Settings } from '../config/index.js';
+import type { Logger, Metrics } from '../observability/index.js';
+import { PortsipRest } from '../sources/portsip/rest/portsip-rest.js';
 
 interface PortsipServiceParts {
   readonly logger: Logger;

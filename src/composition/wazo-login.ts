@@ -1,4 +1,4 @@
-import type { Directory, User } from './directory/types.js';
+import type { Directory, User } from '../directory/types.js';
 import {
   IdentityChecker,
   IdentityProviderError,
@@ -7,12 +7,12 @@ import {
   type ExternalIdentity,
   type ExternalLogins,
   type IdentityProvider,
-} from './identity/index.js';
-import { eventAcl } from './rte/event-acl.js';
-import { roleOfAcl } from './rte/login-role.js';
-import { WazoRestError } from './sources/wazo/rest/rest-error.js';
-import { WazoAuth, type WazoTokenData } from './sources/wazo/rest/wazo-auth.js';
-import { WazoCaller, type WazoCallerOptions } from './sources/wazo/rest/wazo-caller.js';
+} from '../identity/index.js';
+import { eventAcl } from '../rte/event-acl.js';
+import { roleOfAcl } from '../rte/login-role.js';
+import { WazoRestError } from '../sources/wazo/rest/rest-error.js';
+import { WazoAuth, type WazoTokenData } from '../sources/wazo/rest/wazo-auth.js';
+import { WazoCaller, type WazoCallerOptions } from '../sources/wazo/rest/wazo-caller.js';
 
 export interface WazoLoginOptions extends Pick<
   WazoCallerOptions,

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { AvailabilityEnded, AvailabilitySet } from './contact-center/index.js';
-import { StateFile } from './durable-file.js';
+import type { AvailabilityEnded, AvailabilitySet } from '../contact-center/index.js';
+import { StateFile } from '../durable-file.js';
 
 /** Name of the file in the data folder. */
 const FILE_NAME = 'availabilities.json';

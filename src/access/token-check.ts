@@ -1,4 +1,4 @@
-import type { Directory } from './directory/types.js';
+import type { Directory } from '../directory/types.js';
 import {
   readUnverified,
   type EndedSessions,
@@ -6,9 +6,9 @@ import {
   type TokenClaims,
   type TokenRejectionReason,
   type TokenVerifier,
-} from './identity/index.js';
-import { AccessRules } from './rte/access-rules.js';
-import type { RteUser } from './rte/rte-user.js';
+} from '../identity/index.js';
+import { AccessRules } from '../rte/access-rules.js';
+import type { RteUser } from '../rte/rte-user.js';
 
 /** What decides who may connect. */
 export interface AccessParts {

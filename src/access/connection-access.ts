@@ -1,8 +1,8 @@
-import type { Directory } from './directory/types.js';
-import type { EndedSessions, RevokedTokens } from './identity/index.js';
-import type { Logger } from './observability/index.js';
-import type { RteUser } from './rte/rte-user.js';
-import type { AuthenticationRequest, CloseReason, SignalRServer } from './signalr/index.js';
+import type { Directory } from '../directory/types.js';
+import type { EndedSessions, RevokedTokens } from '../identity/index.js';
+import type { Logger } from '../observability/index.js';
+import type { RteUser } from '../rte/rte-user.js';
+import type { AuthenticationRequest, CloseReason, SignalRServer } from '../signalr/index.js';
 import { checkToken, type AccessParts, type TokenCheck } from './token-check.js';
 
 const USER_REMOVED: CloseReason = {

@@ -1,16 +1,16 @@
-import type { CallbackService } from './callbacks/index.js';
+import type { CallbackService } from '../callbacks/index.js';
 import {
   type CallbackMade,
   type CallerUnserved,
   type ContactCenter,
   type Occurrence,
   TABLE_LIMITS,
-} from './contact-center/index.js';
-import type { DirectoryWatch } from './directory/types.js';
-import type { RteEventBus } from './rte/event-bus.js';
-import { occurrenceEvents } from './rte/occurrence-events.js';
-import type { RteLogger } from './rte/rte-logger.js';
-import { StateFeed, type StateFeedOptions } from './rte/state-feed.js';
+} from '../contact-center/index.js';
+import type { DirectoryWatch } from '../directory/types.js';
+import type { RteEventBus } from '../rte/event-bus.js';
+import { occurrenceEvents } from '../rte/occurrence-events.js';
+import type { RteLogger } from '../rte/rte-logger.js';
+import { StateFeed, type StateFeedOptions } from '../rte/state-feed.js';
 
 /** What the way from domain events to the event bus needs. */
 export interface EventFlowOptions {

@@ -1,6 +1,6 @@
-import type { Settings } from './config/index.js';
-import type { Logger, Metrics } from './observability/index.js';
-import { WazoRest } from './sources/wazo/rest/wazo-rest.js';
+import type { Settings } from '../config/index.js';
+import type { Logger, Metrics } from '../observability/index.js';
+import { WazoRest } from '../sources/wazo/rest/wazo-rest.js';
 
 interface WazoServiceParts {
   readonly logger: Logger;

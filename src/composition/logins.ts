@@ -1,7 +1,7 @@
-import type { Settings } from './config/index.js';
-import type { DirectoryHolder, User } from './directory/types.js';
-import type { ExternalLogins } from './identity/index.js';
-import type { HealthRegistry, Metrics } from './observability/index.js';
+import type { Settings } from '../config/index.js';
+import type { DirectoryHolder, User } from '../directory/types.js';
+import type { ExternalLogins } from '../identity/index.js';
+import type { HealthRegistry, Metrics } from '../observability/index.js';
 import { createOidcLogin, type OidcLogin } from './oidc-login.js';
 import { createWazoLogin, type WazoLogin } from './wazo-login.js';
 

@@ -1,4 +1,4 @@
-import type { Directory, Role, User } from './directory/types.js';
+import type { Directory, Role, User } from '../directory/types.js';
 import {
   checkOidcToken,
   claimValues,
@@ -10,8 +10,8 @@ import {
   type After,
   type ExternalLogins,
   type LoginResult,
-} from './identity/index.js';
-import { highestRole } from './rte/login-role.js';
+} from '../identity/index.js';
+import { highestRole } from '../rte/login-role.js';
 
 /** What an operator says of an OpenID Connect issuer. */
 export interface OidcSettings {

@@ -1,15 +1,15 @@
-import type { Settings } from './config/index.js';
-import type { DirectoryHolder, Organization } from './directory/types.js';
-import type { HealthComponent, HealthRegistry, Metrics } from './observability/index.js';
-import type { RteEventBus } from './rte/event-bus.js';
-import { SourceStatusFeed } from './rte/source-status-feed.js';
-import type { SourceObserver } from './sources/source.js';
+import type { Settings } from '../config/index.js';
+import type { DirectoryHolder, Organization } from '../directory/types.js';
+import type { HealthComponent, HealthRegistry, Metrics } from '../observability/index.js';
+import type { RteEventBus } from '../rte/event-bus.js';
+import { SourceStatusFeed } from '../rte/source-status-feed.js';
+import type { SourceObserver } from '../sources/source.js';
 import {
   SourceWatch,
   type SourceHistory,
   type WatchedSource,
   type WatchedStatus,
-} from './sources/source-watch.js';
+} from '../sources/source-watch.js';
 
 interface SourceHealthParts {
   readonly settings: Pick<Settings, 'sources'>;

@@ -4,14 +4,14 @@ import {
   CallbackService,
   type CallbackStore,
   type StoreState,
-} from './callbacks/index.js';
-import type { CallerUnserved } from './contact-center/index.js';
-import { collectingLists, listsClosedByAnswer } from './directory/index.js';
-import type { CallListCollects, DirectoryHolder } from './directory/types.js';
-import type { HealthComponent, Metrics } from './observability/index.js';
-import { maySee } from './rte/access-policy.js';
-import { mapCallbackChanged } from './rte/callback-mapper.js';
-import type { RteEventBus } from './rte/event-bus.js';
+} from '../callbacks/index.js';
+import type { CallerUnserved } from '../contact-center/index.js';
+import { collectingLists, listsClosedByAnswer } from '../directory/index.js';
+import type { CallListCollects, DirectoryHolder } from '../directory/types.js';
+import type { HealthComponent, Metrics } from '../observability/index.js';
+import { maySee } from '../rte/access-policy.js';
+import { mapCallbackChanged } from '../rte/callback-mapper.js';
+import type { RteEventBus } from '../rte/event-bus.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,26 +1,26 @@
-import type { Settings } from './config/index.js';
-import type { CallbackOperations } from './callbacks/index.js';
+import type { Settings } from '../config/index.js';
+import type { CallbackOperations } from '../callbacks/index.js';
 import type { ChosenAvailabilities } from './chosen-availabilities.js';
-import type { CallbackRequest, ContactCenter, DomainEvent } from './contact-center/index.js';
-import type { DirectoryHolder, User } from './directory/types.js';
-import type { RestOptions } from './http/index.js';
-import type { Authenticator, TokenTerms } from './identity/index.js';
-import type { Metrics } from './observability/index.js';
-import type { AccessAudit } from './rte/access-audit.js';
-import type { Caller } from './rte/access-policy.js';
-import { AccessRules } from './rte/access-rules.js';
-import { asyncApiDocument } from './rte/async-api-document.js';
-import { AvailabilityChanges } from './rte/availability-changes.js';
-import { mapCallbackChanged } from './rte/callback-mapper.js';
-import { EntityReader } from './rte/entity-reader.js';
+import type { CallbackRequest, ContactCenter, DomainEvent } from '../contact-center/index.js';
+import type { DirectoryHolder, User } from '../directory/types.js';
+import type { RestOptions } from '../http/index.js';
+import type { Authenticator, TokenTerms } from '../identity/index.js';
+import type { Metrics } from '../observability/index.js';
+import type { AccessAudit } from '../rte/access-audit.js';
+import type { Caller } from '../rte/access-policy.js';
+import { AccessRules } from '../rte/access-rules.js';
+import { asyncApiDocument } from '../rte/async-api-document.js';
+import { AvailabilityChanges } from '../rte/availability-changes.js';
+import { mapCallbackChanged } from '../rte/callback-mapper.js';
+import { EntityReader } from '../rte/entity-reader.js';
 import {
   eventCatalogue,
   eventNames,
   extensionEventNames,
   findEventName,
-} from './rte/events/event-catalogue.js';
-import { eventJsonSchema } from './rte/events/event-json-schema.js';
-import { createStateReader } from './rte/state-reader.js';
+} from '../rte/events/event-catalogue.js';
+import { eventJsonSchema } from '../rte/events/event-json-schema.js';
+import { createStateReader } from '../rte/state-reader.js';
 
 /** What the REST interface is made of. */
 export interface RestParts {
