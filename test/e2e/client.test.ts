@@ -19,6 +19,9 @@ const EVERYTHING = { entityId: '*', eventName: '*' };
 const ADMIN = { userName: 'admin', secret: PASSWORD };
 const TTL_SECONDS = 10;
 
+/** Of states, as CallbackChanged is one, only the newest comes after a gap. */
+const STEP_OF_CALL = /^(?:Queue|User)Call/u;
+
 /** Without chance every pause is the shortest, and that one a test need not wait for. */
 const PAUSE_MS = pauseBefore(1, 0);
 const system = systemEnvironment();
@@ -100,7 +103,7 @@ describe.skipIf(amqpUrl === '')('a client of a hub', () => {
     const client = clientOf(`http://127.0.0.1:${String(proxy.port)}`);
     const [happened, gaps]: [string[], string[]] = [[], []];
     client.onAny(({ eventType, id }) => {
-      if (eventType.includes('Call')) happened.push(id);
+      if (STEP_OF_CALL.test(eventType)) happened.push(id);
     });
     client.onGap((reason) => gaps.push(reason));
     await client.start();
@@ -121,10 +124,10 @@ describe.skipIf(amqpUrl === '')('a client of a hub', () => {
       await Promise.all([told, witness.waitFor('UserAvailability', IDS.agent, { note })]);
     }
     const expected = witness.messages
-      .filter(({ data }) => String(data['eventType']).includes('Call'))
+      .filter(({ data }) => STEP_OF_CALL.test(String(data['eventType'])))
       .map(({ data }) => data['id']);
     expect(happened).toEqual(expected);
-    expect(expected.length).toBeGreaterThan(20);
+    expect(expected.length).toBeGreaterThanOrEqual(18);
     expect(proxy.cuts).toBeGreaterThanOrEqual(3);
     expect(gaps).toEqual([]);
   });

@@ -58,7 +58,16 @@ describe('a hub that nobody has configured', () => {
     const rooms = figures.matchAll(/^rte_table_entries\{room="(?<room>[^"]+)"/gm);
     const named = new Set(Array.from(rooms, ({ groups }) => groups?.['room']));
     expect(named).toEqual(
-      new Set(['callbacks', 'contact-center', 'identity', 'rte', 'simulator', 'state-feed']),
+      new Set([
+        'availabilities',
+        'callbacks',
+        'console',
+        'contact-center',
+        'identity',
+        'rte',
+        'simulator',
+        'state-feed',
+      ]),
     );
     expect(figures).toContain('rte_table_evictions_total{room="contact-center"} 0');
     expect(figures).toMatch(/^rte_table_entries\{room="rte",table="lastStates"\} \d\d$/m);
