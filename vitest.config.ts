@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const WITH_BROKER = ['test/e2e/**/*.test.ts', 'test/integration/**/*.test.ts'];
 /** Tests that need the .NET SDK. */
 const WITH_DOTNET = ['test/interop/**/*.test.ts'];
+/** Tests that install the project anew, as the README says; they take long. */
+const WITH_CLONE = ['test/readme/**/*.test.ts'];
 /** Tests that need a browser. */
 const WITH_BROWSER = ['test/browser/**/*.test.ts'];
 /** Tests of what a client sees, which any SignalR server can be asked. */
@@ -23,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...WITH_BROKER, ...WITH_DOTNET, ...WITH_BROWSER],
+          exclude: [...WITH_BROKER, ...WITH_DOTNET, ...WITH_BROWSER, ...WITH_CLONE],
         },
       },
       {
@@ -42,6 +44,15 @@ export default defineConfig({
           name: 'browser',
           include: WITH_BROWSER,
           globalSetup: ['test/support/broker-setup.ts', 'test/support/browser/browser-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'readme',
+          include: WITH_CLONE,
+          testTimeout: 60_000,
+          globalSetup: ['test/support/broker-setup.ts'],
         },
       },
       {

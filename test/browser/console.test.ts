@@ -48,6 +48,8 @@ describe.skipIf(browserEndpoint === '')('the console', () => {
   it('shows who is connected, and by which transport and protocol', async () => {
     const { page } = opened;
     await row('LongPolling').getByText('json').waitFor();
+    // The page's own connection may have come after the list was read first.
+    await row('WebSockets').nth(1).waitFor();
     expect(await row('WebSockets').count()).toBe(2);
     await page.getByLabel('Search name').fill('longpolling');
     await row('WebSockets').first().waitFor({ state: 'detached' });

@@ -137,10 +137,12 @@ describe('load-test', () => {
       await vi.waitFor(() => expect(proxy.cuts).toBe(1), { timeout: 10_000 });
       proxy.cutAfter(10_000);
       await vi.waitFor(() => expect(proxy.cuts).toBe(2), { timeout: 10_000 });
+      // The third connection comes when the loss of the second was noticed.
+      await vi.waitFor(() => expect(proxy.passing).toBe(true), { timeout: 10_000 });
       interrupt();
       const { result } = await ended;
       expect(result.drops).toEqual([{ kind: 'WebSocket closed with 1006', count: 2 }]);
-      expect(result.reconnects).toBe(1);
+      expect(result.reconnects).toBe(2);
     });
   });
 });

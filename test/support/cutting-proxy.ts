@@ -8,6 +8,8 @@ export interface CuttingProxy {
   readonly port: number;
   /** WebSockets that were cut so far. */
   readonly cuts: number;
+  /** Whether a WebSocket is open since the last cut. */
+  readonly passing: boolean;
   /**
    * Cuts the WebSocket on both sides after so many bytes more, in either direction, wherever in a
    * message that is.
@@ -19,7 +21,7 @@ export interface CuttingProxy {
 /** Passes TCP on to a port, until told to cut. */
 export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   const open = new Set<Socket>();
-  const state = { cuts: 0, left: Number.POSITIVE_INFINITY };
+  const state = { cuts: 0, passing: false, left: Number.POSITIVE_INFINITY };
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     const cut = (): void => {
@@ -41,11 +43,13 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
           to.write(bytes);
           return;
         }
+        state.passing = true;
         to.write(bytes.subarray(0, Math.min(bytes.length, state.left)));
         state.left -= bytes.length;
         if (state.left > 0) return;
         state.left = Number.POSITIVE_INFINITY;
         state.cuts += 1;
+        state.passing = false;
         cut();
       });
     };
@@ -59,6 +63,9 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     port: portOf(server.address()),
     get cuts() {
       return state.cuts;
+    },
+    get passing() {
+      return state.passing;
     },
     cutAfter: (bytes) => {
       state.left = bytes;

@@ -1,24 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { DEMO_USER_NAMES } from '../../../src/directory/index.js';
-import { amqpUrl, raiseUserEvents, untilReady, wazoVariables } from '../../support/broker-test.js';
-import { DORA_ID, startAcmesWazo } from '../../support/fake-wazo/e2e-wazo.js';
-import { addToken } from '../../support/fake-wazo/fake-auth.js';
-import { FakePbx } from '../../support/fake-portsip/fake-pbx.js';
-import { portsipVariables } from '../../support/fake-portsip/portsip-variables.js';
-import { FreshClone, type RunningCommand } from '../../support/fresh-clone.js';
-import { IDS } from '../../support/e2e-directory.js';
-import { allDocuments, codeBlocks, readDocument } from '../../support/markdown.js';
-import { type ReceivedMessage, RteClient } from '../../support/rte-client.js';
-import { WazoBus } from '../../support/wazo-bus.js';
+import { DEMO_USER_NAMES } from '../../src/directory/index.js';
+import { amqpUrl, raiseUserEvents, untilReady, wazoVariables } from '../support/broker-test.js';
+import { DORA_ID, startAcmesWazo } from '../support/fake-wazo/e2e-wazo.js';
+import { addToken } from '../support/fake-wazo/fake-auth.js';
+import { FakePbx } from '../support/fake-portsip/fake-pbx.js';
+import { portsipVariables } from '../support/fake-portsip/portsip-variables.js';
+import { FreshClone, type RunningCommand } from '../support/fresh-clone.js';
+import { IDS } from '../support/e2e-directory.js';
+import { allDocuments, codeBlocks, readDocument } from '../support/markdown.js';
+import { type ReceivedMessage, RteClient } from '../support/rte-client.js';
+import { WazoBus } from '../support/wazo-bus.js';
 
 /*
  * What the documents tell people to type, typed in a fresh clone: what is committed counts. Only the
  * environment differs from theirs: a free port, and the addresses of stand-ins for Wazo and PortSIP.
  */
 
-const ROOT = new URL('../../../', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
 const readme = readDocument('README.md').text;
 const shellBlocks = allDocuments()
   .filter(({ path }) => !path.startsWith('test/'))
