@@ -1,4 +1,5 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { formatDuration, isoDuration } from '../texts/format.js';
 
 interface DurationProps {
@@ -9,8 +10,17 @@ interface DurationProps {
   readonly now: ReadonlySignal<number>;
 }
 
-/** How long something has lasted, in words of a clock. Only this element changes with each tick. */
+/**
+ * How long something has lasted, in words of a clock. A tick changes its text and nothing else: a
+ * board has hundreds of them, too many to be rendered each second.
+ */
 export function Duration({ since, until, now }: DurationProps) {
-  const milliseconds = (until ?? now.value) - since;
-  return <time dateTime={isoDuration(milliseconds)}>{formatDuration(milliseconds)}</time>;
+  const { iso, words } = useMemo(() => {
+    const milliseconds = computed(() => (until ?? now.value) - since);
+    return {
+      iso: computed(() => isoDuration(milliseconds.value)),
+      words: computed(() => formatDuration(milliseconds.value)),
+    };
+  }, [since, until, now]);
+  return <time dateTime={iso}>{words}</time>;
 }
