@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { Button } from '../../parts/button.js';
 import { SeverityBadge } from '../../parts/severity.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { text } from '../../texts/index.js';
@@ -8,6 +7,7 @@ import { reasonWords } from '../model/reasons.js';
 import { subscriptionVerdictSchema, type SubscriptionVerdict } from '../model/schemas.js';
 import { Suggestions } from '../ui/choice.js';
 import { useAsking } from './asking.js';
+import { CheckForm } from './check-form.js';
 
 interface SubscriptionCheckProps {
   readonly context: ViewContext;
@@ -20,7 +20,7 @@ export function SubscriptionCheck({ context: { rest }, directory }: Subscription
   const user = useSignal('');
   const entity = useSignal('');
   const event = useSignal('');
-  const { answer, problem, isAsking, ask } = useAsking(() =>
+  const asking = useAsking(() =>
     rest.post(
       '/admin/check-subscription',
       {
@@ -32,15 +32,12 @@ export function SubscriptionCheck({ context: { rest }, directory }: Subscription
     ),
   );
   return (
-    <form
-      class="check"
-      aria-label={words.subscription}
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        ask();
-      }}
+    <CheckForm
+      title={words.subscription}
+      action={words.checkSubscription}
+      asking={asking}
+      verdict={asking.answer === undefined ? null : <Verdict verdict={asking.answer} />}
     >
-      <h3>{words.subscription}</h3>
       <Suggestions
         label={words.user}
         value={user.value}
@@ -67,14 +64,7 @@ export function SubscriptionCheck({ context: { rest }, directory }: Subscription
           event.value = value;
         }}
       />
-      <Button kind="primary" type="submit" disabled={isAsking}>
-        {words.checkSubscription}
-      </Button>
-      <div aria-live="polite">
-        {problem === undefined ? null : <p class="problem">{problem}</p>}
-        {answer === undefined ? null : <Verdict verdict={answer} />}
-      </div>
-    </form>
+    </CheckForm>
   );
 }
 

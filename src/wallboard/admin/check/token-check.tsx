@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { Button } from '../../parts/button.js';
 import { SeverityBadge, SeverityMark } from '../../parts/severity.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { formatDateTime } from '../../texts/format.js';
@@ -8,25 +7,23 @@ import { text } from '../../texts/index.js';
 import { reasonWords, stepWords } from '../model/reasons.js';
 import { tokenVerdictSchema, type TokenVerdict } from '../model/schemas.js';
 import { useAsking } from './asking.js';
+import { CheckForm } from './check-form.js';
 
 /** Says which claim of a token fails. */
 export function TokenCheck({ context: { rest } }: { readonly context: ViewContext }) {
   const words = text.admin.check;
   const token = useSignal('');
   const id = useId();
-  const { answer, problem, isAsking, ask } = useAsking(() =>
+  const asking = useAsking(() =>
     rest.post('/admin/check-token', { Token: token.value }, tokenVerdictSchema),
   );
   return (
-    <form
-      class="check"
-      aria-label={words.token}
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
+    <CheckForm
+      title={words.token}
+      action={words.checkToken}
+      asking={asking}
+      verdict={asking.answer === undefined ? null : <Verdict verdict={asking.answer} />}
     >
-      <h3>{words.token}</h3>
       <div class="field">
         <label for={id}>{words.tokenLabel}</label>
         <textarea
@@ -45,14 +42,7 @@ export function TokenCheck({ context: { rest } }: { readonly context: ViewContex
           {words.tokenHint}
         </p>
       </div>
-      <Button kind="primary" type="submit" disabled={isAsking}>
-        {words.checkToken}
-      </Button>
-      <div aria-live="polite">
-        {problem === undefined ? null : <p class="problem">{problem}</p>}
-        {answer === undefined ? null : <Verdict verdict={answer} />}
-      </div>
-    </form>
+    </CheckForm>
   );
 }
 
