@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const OWNER_ONLY = 0o600;
+
+/** The text of a file; undefined when there is none. */
+export async function readIfThere(path: string | URL): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 /** Writes a file that is not there yet, for its owner only; it is on the disk when this resolves. */
 export async function writeDurably(path: string, text: string): Promise<void> {

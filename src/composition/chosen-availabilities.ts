@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AvailabilityEnded, AvailabilitySet } from '../contact-center/index.js';
-import { StateFile } from '../durable-file.js';
+import { readIfThere, StateFile } from '../durable-file.js';
 
 /** Name of the file in the data folder. */
 const FILE_NAME = 'availabilities.json';
@@ -115,9 +114,9 @@ function withoutEnded(
 
 async function readEntries(path: string): Promise<readonly AvailabilitySet[]> {
   try {
-    return fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const text = await readIfThere(path);
+    return text === undefined ? [] : fileSchema.parse(JSON.parse(text));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     const message = `the availabilities that users have set, ${path}, cannot be read: restore the file, or remove it to have all users as their telephony system says`;
     throw new AvailabilitiesError(message, { cause: error });
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
-import { replaceDurably, writeDurably } from '../durable-file.js';
+import { readIfThere, replaceDurably, writeDurably } from '../durable-file.js';
 import { SigningKeyError } from './jwk.js';
 
 const FOLDER_OWNER_ONLY = 0o700;
@@ -94,15 +94,6 @@ export async function exposureOf(path: string): Promise<string | undefined> {
   const { mode } = await stat(path);
   if ((mode & OTHERS) === 0) return undefined;
   return `the signing key ${path} is open to other users of this machine: chmod 600 it`;
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
 }
 
 /** Writes beside the target and links it into place, so that no reader ever sees half a key. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { StateFile } from '../durable-file.js';
+import { readIfThere, StateFile } from '../durable-file.js';
 import { MAX_REVOCATIONS, MAX_TOKEN_SECONDS } from './defaults.js';
 import type { TokenClaims } from './token-claims.js';
 
@@ -127,11 +126,9 @@ export class RevokedTokens {
 
 async function readList(path: string): Promise<Content> {
   try {
-    return fileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const text = await readIfThere(path);
+    return text === undefined ? { users: [], tokens: [] } : fileSchema.parse(JSON.parse(text));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { users: [], tokens: [] };
-    }
     const message = `the list of revoked tokens ${path} cannot be read: restore it, or remove it and rotate the signing key without keeping the previous one`;
     throw new RevocationError(message, { cause: error });
   }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readIfThere } from '../../durable-file.js';
 import { sendProblem } from '../problem.js';
 import { entityTag, isKnown } from '../rest/entity-tag.js';
 import { pageHeaders } from './content-policy.js';
@@ -57,23 +57,14 @@ async function answerPage(
 ): Promise<FastifyReply> {
   // It names the files of one build, so it is asked for each time.
   reply.header('cache-control', 'no-cache');
-  const page = await readPage(folder);
+  // Read anew each time: it is small, and a build meanwhile is in force at once.
+  const page = await readIfThere(new URL('index.html', folder));
   if (page === undefined) return sendProblem(reply, 503, NOT_BUILT);
   const html = page.replaceAll('%BASE%', publicUrl === undefined ? '' : pathOf(publicUrl));
   const tag = entityTag(html);
   reply.header('etag', tag);
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.type('text/html; charset=utf-8').send(html);
-}
-
-/** Read anew each time: it is small, and a build meanwhile is in force at once. */
-async function readPage(folder: URL): Promise<string | undefined> {
-  try {
-    return await readFile(new URL('index.html', folder), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function pathOf(publicUrl: string): string {
