@@ -12,3 +12,6 @@ export const MAX_PARAMETER_LENGTH = 256;
 
 /** Where the hub is found below the base URL. */
 export const HUB_PATH = '/rte';
+
+/** Longest time that answers under way are waited for when the server closes. */
+export const CLOSE_WITHIN_MS = 5_000;

@@ -7,7 +7,7 @@ import {
 } from './defaults.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { handleError, notFoundHandler } from './error-handler.js';
-import { closeUnusedSockets } from './unused-sockets.js';
+import { closeSocketsInTime } from './sockets-at-close.js';
 
 /**
  * Makes the HTTP server without routes: paths match in any letter case and with or without a
@@ -38,7 +38,7 @@ export function createHttpServer(
   server.setErrorHandler(handleError);
   server.setNotFoundHandler(notFoundHandler(new AllowedMethods(server)));
   takeJsonOnly(server);
-  closeUnusedSockets(server);
+  closeSocketsInTime(server);
   return server;
 }
 

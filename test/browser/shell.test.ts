@@ -31,7 +31,7 @@ describe.skipIf(browserEndpoint === '')('the frame around the views', () => {
   it.each(THEMES)('can be used on a phone and at a desk when the device is %s', async (scheme) => {
     const { page } = opened;
     await page.emulateMedia({ colorScheme: scheme });
-    expect(await themeOf()).toBe(scheme);
+    await expect.poll(themeOf).toBe(scheme);
     for (const size of ['desktop', 'phone'] as const) {
       await page.setViewportSize(SIZES[size]);
       await expectAccessible(page);

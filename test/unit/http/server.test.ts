@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { CLOSE_WITHIN_MS } from '../../../src/http/defaults.js';
 import {
   createHttpServer,
   listen,
@@ -12,6 +16,7 @@ import { createLogger, createMetrics, HealthRegistry } from '../../../src/observ
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const stop of stops.splice(0)) await stop();
 });
 
@@ -134,12 +139,50 @@ it('an address in use is an error that names the settings', async () => {
   await expect(second).rejects.toThrow(/EADDRINUSE.*RTE_HOST and RTE_PORT/u);
 });
 
-it('does not wait at its end for a socket on which nothing was asked', async () => {
-  const { server } = serverWithLog();
-  const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
-  const accepted = once(server.server, 'connection');
-  const socket = connect(port, '127.0.0.1');
-  await accepted;
-  await Promise.all([once(socket, 'close'), server.close()]);
-  expect(socket.bytesRead).toBe(0);
+describe('the end of the server', () => {
+  it('does not wait for a socket on which nothing was asked', async () => {
+    const { server } = serverWithLog();
+    const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+    const accepted = once(server.server, 'connection');
+    const socket = connect(port, '127.0.0.1');
+    await accepted;
+    await Promise.all([once(socket, 'close'), server.close()]);
+    expect(socket.bytesRead).toBe(0);
+  });
+
+  it('lets an answer under way end, and keeps its socket no longer', async () => {
+    const { server } = serverWithLog();
+    server.get('/slow', (_request, reply) => {
+      reply.hijack();
+      reply.raw.write('one ');
+      server.server.emit('under way', reply.raw);
+    });
+    const underWay = once(server.server, 'under way');
+    const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+    const socket = connect(port, '127.0.0.1');
+    socket.setEncoding('utf8').write('GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    let answer = '';
+    socket.on('data', (text: string) => (answer += text));
+    const [response] = z.tuple([z.instanceof(ServerResponse)]).parse(await underWay);
+    const closed = server.close();
+    await Promise.all([once(socket, 'close'), closed, nextTurn().then(() => response.end('two'))]);
+    expect(answer).toMatch(/keep-alive[^]*one [^]*two/u);
+  });
+
+  it('waits a few seconds and no longer for an answer that does not end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { server } = serverWithLog();
+    server.get('/endless', (_request, reply) => {
+      reply.hijack();
+      reply.raw.write('one ');
+    });
+    const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /endless HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await once(socket, 'data');
+    const closed = Promise.all([once(socket, 'close'), server.close()]);
+    await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0);
+    vi.advanceTimersByTime(CLOSE_WITHIN_MS);
+    await closed;
+  });
 });
