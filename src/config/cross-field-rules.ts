@@ -1,8 +1,8 @@
 import type { Environment, SettingFault } from './setting-fault.js';
 import { oidcFaults } from './oidc-rules.js';
 import { mentionsPortsip, portsipFaults } from './portsip-rules.js';
-import { sourcesOf, type SourceName } from './settings.js';
 import { settingsSchema } from './settings-schema.js';
+import { sourcesOf, type SourceName } from './sources.js';
 
 /**
  * What must hold between variables. Works on the raw text, so that these faults are reported

@@ -63,6 +63,15 @@ export function url(schemes: readonly string[], example: string) {
   return z.string().refine((value) => schemes.includes(schemeOf(value)), remedy);
 }
 
+/**
+ * An absolute URL that ends with its path.
+ * @param schemes the schemes allowed, without colon
+ * @param example a right value, for the message
+ */
+export function plainUrl(schemes: readonly string[], example: string) {
+  return url(schemes, example).refine(isPlain, 'give it without user, ? and #');
+}
+
 /** A list separated by commas; blanks around items do not count, an item may come once. */
 export function commaList<Item>(item: z.ZodType<Item, string>, remedy: string) {
   return z
@@ -96,6 +105,12 @@ export function roleMapping() {
 export function network() {
   const remedy = 'give IP addresses or networks such as 127.0.0.1, 10.0.0.0/8 or ::1';
   return z.string().refine((value) => isNetwork(value), remedy);
+}
+
+function isPlain(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { search, hash, username, password } = new URL(value);
+  return `${search}${hash}${username}${password}` === '';
 }
 
 function isNetwork(value: string): boolean {

@@ -21,5 +21,17 @@ export interface SettingDoc {
   readonly secrecy?: Secrecy;
 }
 
-/** The docs by schema; a schema enters when it is registered in settings-schema.ts. */
+/** The docs by schema; a schema enters when a group makes a setting of it. */
 export const settingDocs = z.registry<SettingDoc>();
+
+/**
+ * Makes what makes the settings of one group: each takes the schema of the variable's text, and the
+ * doc without the group. Every setting may be left out.
+ */
+export function settingGroup(group: SettingDoc['group']) {
+  return <Schema extends z.ZodType>(schema: Schema, doc: Omit<SettingDoc, 'group'>) => {
+    const optional = schema.optional();
+    settingDocs.add(optional, { ...doc, group });
+    return optional;
+  };
+}
