@@ -73,14 +73,13 @@ export class HubSession {
     if (granted.length > 0) this.#tellGap(await this.#ask(granted, this.#parts.point.id));
     // At once: what is held has been told as far as the resume point, which has just moved, says.
     this.#release();
-    await this.#askAll(fresh);
+    // With what was added while the hub answered.
+    await this.#askAll([...fresh, ...this.#unasked()]);
   }
 
   /** Asks for what was added to the set meanwhile; `begin` does so by itself. */
   async askMore(): Promise<void> {
-    if (this.#held !== undefined) return;
-    const { granted, fresh } = this.#parts.set.takeUnasked();
-    await this.#askAll([...granted, ...fresh]);
+    if (this.#held === undefined) await this.#askAll(this.#unasked());
   }
 
   /** Takes subscriptions back. @throws Error with the hub's words */
@@ -105,9 +104,13 @@ export class HubSession {
   async #askAll(first: EntitySubscription[]): Promise<void> {
     for (let items = first; items.length > 0;) {
       await this.#ask(items, null);
-      const { granted, fresh } = this.#parts.set.takeUnasked();
-      items = [...granted, ...fresh];
+      items = this.#unasked();
     }
+  }
+
+  #unasked(): EntitySubscription[] {
+    const { granted, fresh } = this.#parts.set.takeUnasked();
+    return [...granted, ...fresh];
   }
 
   async #ask(items: EntitySubscription[], lastEventId: string | null): Promise<Asked> {

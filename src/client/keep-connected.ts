@@ -71,5 +71,7 @@ function wait(
     };
     const stops = [after(ms, go), ...(retryAfterMs === undefined ? [onWake(go)] : [])];
     signal.addEventListener('abort', go);
+    // By who was told of the failure.
+    if (signal.aborted) go();
   });
 }

@@ -130,7 +130,10 @@ class Client implements RteClient {
   }
 
   async start(): Promise<ClientStatus> {
-    if (this.#running?.abort.signal.aborted) await this.#running.done;
+    // One that ends is no answer to who wants another.
+    if (this.#running?.abort.signal.aborted || this.#status.state === 'refused') {
+      await this.#running?.done;
+    }
     this.#running ??= this.#run();
     return new Promise((resolve) => {
       const settle = (status: ClientStatus): void => {
@@ -153,7 +156,7 @@ class Client implements RteClient {
 
   #run(): { abort: AbortController; done: Promise<void> } {
     const abort = new AbortController();
-    const stopWatching = this.#environment.onWake(() => this.#session?.probe());
+    const stopWatching = this.#environment.onWake(() => this.#wakeUp(abort.signal));
     const done = keepConnected(
       {
         connect: (signal) => this.#connect(signal),
@@ -196,6 +199,13 @@ class Client implements RteClient {
     this.#session = session;
     await session.begin(link);
     return session;
+  }
+
+  #wakeUp(signal: AbortSignal): void {
+    if (this.#session === undefined) return;
+    this.#session.probe();
+    // The answer has the hub's time: this machine's may have been set. Without one the offset stays.
+    this.#tokens.renew(signal).catch(() => undefined);
   }
 
   #withQuery(url: string): string {

@@ -7,9 +7,13 @@ const TICK_MS = 5_000;
  */
 const SLEPT_MS = 90_000;
 
+/** A clock that goes on by so much more or less than time has passed was set, or the machine slept. */
+const SET_MS = 2_000;
+
 /**
  * Acts when the network has come back or the page is looked at again (browsers), and when the clock
- * has jumped, as it does while a laptop sleeps.
+ * has jumped, as it does while a laptop sleeps, or when a screen without a clock of its own has got
+ * the time from the network.
  * @returns what ends that
  */
 export function onWake(act: () => void): () => void {
@@ -25,12 +29,13 @@ export function onWake(act: () => void): () => void {
 }
 
 function watchClock(act: () => void): () => void {
-  let last = Date.now();
+  let [last, lastTick] = [Date.now(), performance.now()];
   const timer = setInterval(() => {
-    const now = Date.now();
+    const [now, tick] = [Date.now(), performance.now()];
     const slept = now - last > TICK_MS + SLEPT_MS;
-    last = now;
-    if (slept) act();
+    const isSet = Math.abs(now - last - (tick - lastTick)) > SET_MS;
+    [last, lastTick] = [now, tick];
+    if (slept || isSet) act();
   }, TICK_MS);
   return () => clearInterval(timer);
 }

@@ -120,9 +120,12 @@ export class FakeHub {
 }
 
 /** An answer of the token endpoint. */
-export function tokenAnswer(fields: Readonly<Record<string, unknown>> = {}): Response {
+export function tokenAnswer(
+  fields: Readonly<Record<string, unknown>> = {},
+  headers: Record<string, string> = {},
+): Response {
   const answer = { Token: 'a token', Url: 'http://hub.test/rte', ExpiresIn: 600, ...fields };
-  return Response.json(answer);
+  return Response.json(answer, { headers });
 }
 
 /** A problem as the hub answers it. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConnectError } from '../../../src/client/failures.js';
 import { statusIs } from '../../support/client-status.js';
 import { FakeHub, problem, resumed, tokenAnswer } from './fake-hub.js';
@@ -163,6 +163,18 @@ describe('a client whose connection ends', () => {
     await client.stop();
   });
 
+  it('is stopped at once by who is told that it tries again', async () => {
+    const hub = new FakeHub();
+    const client = hub.client();
+    await client.start();
+    client.onStatus(({ state }) => {
+      if (state === 'reconnecting') void client.stop();
+    });
+    hub.link.cut();
+    await statusIs(client, 'stopped');
+    expect(hub.timers.delays()).toEqual([]);
+  });
+
   it('stops when meanwhile its credentials were refused', async () => {
     const hub = new FakeHub();
     const client = hub.client();
@@ -170,6 +182,19 @@ describe('a client whose connection ends', () => {
     hub.link.cut({ kind: 'refused', reason: 'unauthorized', detail: 'revoked' });
     expect(await statusIs(client, 'refused')).toMatchObject({ detail: 'revoked' });
     expect(hub.timers.delays()).toEqual([]);
+  });
+
+  it('is started anew by who is told that they were refused', async () => {
+    const hub = new FakeHub();
+    const client = hub.client();
+    await client.start();
+    client.onStatus(({ state }) => {
+      if (state === 'refused') void client.start();
+    });
+    hub.link.cut({ kind: 'refused', reason: 'unauthorized', detail: 'revoked' });
+    await statusIs(client, 'refused');
+    expect(await statusIs(client, 'connected')).toMatchObject({ since: hub.timers.now() });
+    await client.stop();
   });
 });
 
@@ -198,6 +223,20 @@ describe('the network is back, or the machine awake', () => {
     await client.stop();
   });
 
+  it('asks the hub for its time, as the clock may have been set', async () => {
+    const hub = new FakeHub();
+    const hubTime = hub.timers.now();
+    hub.onToken = () => tokenAnswer({}, { date: new Date(hubTime).toUTCString() });
+    hub.method('AvailableSubscriptions', () => []);
+    const client = hub.client();
+    await client.start();
+    expect(client.clockOffsetMs).toBe(500);
+    hub.timers.advance(3_600_000);
+    hub.wake();
+    await vi.waitFor(() => expect(client.clockOffsetMs).toBe(500 - 3_600_000));
+    await client.stop();
+  });
+
   it('finds out whether the connection still is one', async () => {
     const hub = new FakeHub();
     const client = hub.client();
@@ -207,7 +246,7 @@ describe('the network is back, or the machine awake', () => {
     hub.wake();
     hub.wake();
     await client.subscribe([{ entityId: '*', eventName: 'UserStatus' }]);
-    expect(hub.timers.delays()).toEqual([]);
+    await vi.waitFor(() => expect(hub.timers.delays()).toEqual([]));
 
     hub.method('AvailableSubscriptions', () => new Promise(() => undefined));
     hub.wake();

@@ -290,6 +290,23 @@ describe('after the connection was lost', () => {
     },
   );
 
+  it('asks for what is subscribed to while the hub still resumes', async () => {
+    const hub = new FakeHub();
+    const client = hub.client();
+    hub.method('Resume', (_id, items) => resumed(items, ids(1), 'nothing-to-resume'));
+    await client.start();
+    await client.subscribe([QUEUES]);
+    let answered: Promise<unknown> | undefined;
+    hub.method('Resume', (id, items) => {
+      if (id !== null) answered = client.subscribe([CALLS]);
+      return resumed(items, ids(2));
+    });
+    await reconnect(hub, client);
+    expect(hub.calls.at(-1)).toEqual(['Resume', null, [wire(CALLS)]]);
+    expect(await answered).toMatchObject([{ subscribed: true }]);
+    await client.stop();
+  });
+
   it('without subscriptions nothing was missed', async () => {
     const hub = new FakeHub();
     const client = hub.client();

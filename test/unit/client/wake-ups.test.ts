@@ -5,11 +5,23 @@ class Page extends EventTarget {
   visibilityState = 'hidden';
 }
 
+/** How much time has passed without a timer that fired. */
+let lateMs = 0;
+
+function later(ms: number): void {
+  lateMs += ms;
+  vi.setSystemTime(Date.now() + ms);
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
+  lateMs = 0;
+  const monotonic = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => monotonic() + lateMs);
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -19,14 +31,23 @@ describe('a machine that wakes up', () => {
     let woken = 0;
     const stop = onWake(() => (woken += 1));
     vi.advanceTimersByTime(600_000);
-    vi.setSystemTime(Date.now() + 60_000);
+    later(60_000);
     vi.advanceTimersByTime(10_000);
     expect(woken).toBe(0);
-    vi.setSystemTime(Date.now() + 3_600_000);
+    later(3_600_000);
     vi.advanceTimersByTime(10_000);
     expect(woken).toBe(1);
     stop();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([3_000, -3_000, -7_200_000])('and so is a clock that is set by %i ms', (by) => {
+    let woken = 0;
+    const stop = onWake(() => (woken += 1));
+    vi.setSystemTime(Date.now() + by);
+    vi.advanceTimersByTime(10_000);
+    expect(woken).toBe(1);
+    stop();
   });
 
   it('and a page that is online again, or looked at again, too', () => {
