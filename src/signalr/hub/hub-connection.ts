@@ -452,9 +452,10 @@ export class HubConnection<User extends HubUser>
   /** The only way out of the loop; whatever comes second changes nothing. */
   #end(reason: CloseReason, error: Error | undefined): void {
     if (this.#state === 'ended') return;
+    // First: a connection that waits for a new socket says at once that it is closed.
+    this.#state = 'ended';
     if (this.#writer === undefined) this.#connection.close(undefined, reason.webSocketCode);
     else this.#writer.close(reason);
-    this.#state = 'ended';
     this.#writer = undefined;
     this.#reader = undefined;
     this.#endedBy = error;

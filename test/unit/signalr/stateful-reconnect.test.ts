@@ -261,10 +261,13 @@ describe('stateful reconnect: an end for good', () => {
   });
 
   it('an end by the server while there is no socket', async () => {
-    const { socket, hubConnection, ended } = await connectStateful();
+    const { socket, hubConnection, ended, metricCalls } = await connectStateful();
     socket.lose();
     hubConnection.abort();
     expect(ended.gone).toBe(true);
+    expect(metricCalls.filter((one) => one.startsWith('closed'))).toEqual([
+      'closed WebSockets aborted',
+    ]);
   });
 
   it('a handshake of version 1: the client wants none of it', async () => {
