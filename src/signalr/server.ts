@@ -20,7 +20,7 @@ import { describeConnections, type ConnectionInfo } from './hub/connection-info.
 import { Dispatcher } from './hub/dispatcher.js';
 import type { Drainable } from './hub/drain.js';
 import { drainConnections } from './hub/drain.js';
-import { HubConnection } from './hub/hub-connection.js';
+import { HubConnectionHandler } from './hub/hub-connection-handler.js';
 import type { Clients, HubDefinition, HubUser } from './hub/hub-definition.js';
 import type { HubRuntime } from './hub/hub-runtime.js';
 import { LifetimeManager } from './hub/lifetime-manager.js';
@@ -109,7 +109,7 @@ export function createSignalRServer<User extends HubUser>(
 class Server<User extends HubUser> implements SignalRServer<User> {
   readonly #runtime: HubRuntime<User>;
   readonly #manager: ConnectionManager<User>;
-  readonly #hubConnections = new WeakMap<Connection<User>, HubConnection<User>>();
+  readonly #handlers = new WeakMap<Connection<User>, HubConnectionHandler<User>>();
   readonly #flusher: FlushScheduler;
   readonly #heartbeat: Heartbeat;
   readonly #endpoint: HubEndpoint<User>;
@@ -197,10 +197,10 @@ class Server<User extends HubUser> implements SignalRServer<User> {
     const { options, time, logger, metrics } = this.#runtime;
     const parts = { ...opened, time, limits: options, flusher: this.#flusher };
     const connection = new Connection<User>(parts);
-    const hubConnection = new HubConnection(connection, this.#runtime);
+    const handler = new HubConnectionHandler(connection, this.#runtime);
     this.#manager.activate(token, connection);
-    this.#hubConnections.set(connection, hubConnection);
-    connection.start(hubConnection, () => this.#manager.remove(token));
+    this.#handlers.set(connection, handler);
+    connection.start(handler, () => this.#manager.remove(token));
     transport.attach(connection);
     metrics.connectionOpened(transport.name);
     const who = { connectionId: id, userId: user.id, transport: transport.name };
@@ -226,7 +226,7 @@ class Server<User extends HubUser> implements SignalRServer<User> {
 
   #drainable(connection: Connection<User>): Drainable {
     return {
-      close: () => this.#hubConnections.get(connection)?.close(closeReasons.serverShutdown),
+      close: () => this.#handlers.get(connection)?.close(closeReasons.serverShutdown),
       terminate: () => connection.terminate(),
     };
   }

@@ -134,12 +134,12 @@ describe('hub connection: delivery', () => {
   });
 
   it('whenDrained() resolves when the connection ends with something waiting', async () => {
-    const { receive, hubConnection, transport } = connect();
+    const { receive, connection, hubConnection, transport } = connect();
     await receive(HANDSHAKE);
     transport.block();
     hubConnection.deliver(occurrenceTemplate(), message('x'));
     const waiting = hubConnection.whenDrained();
-    hubConnection.closed(new Error('gone'));
+    connection.closed(new Error('gone'));
     await waiting;
     await hubConnection.whenDrained();
     expect(transport.written).toHaveLength(1);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Connection } from '../../../src/signalr/connections/connection.js';
 import { FlushScheduler } from '../../../src/signalr/connections/flush-scheduler.js';
 import { Dispatcher } from '../../../src/signalr/hub/dispatcher.js';
-import { HubConnection } from '../../../src/signalr/hub/hub-connection.js';
+import { HubConnectionHandler } from '../../../src/signalr/hub/hub-connection-handler.js';
 import { LifetimeManager } from '../../../src/signalr/hub/lifetime-manager.js';
 import { completeOptions } from '../../../src/signalr/hub/options.js';
 import type { HubDefinition, HubUser, SignalROptions } from '../../../src/signalr/index.js';
@@ -57,7 +57,7 @@ export function connect(
     limits: options,
   });
   const logger = silentLogger;
-  const hubConnection = new HubConnection(connection, {
+  const handler = new HubConnectionHandler(connection, {
     hub: definition,
     lifetime,
     options,
@@ -69,12 +69,12 @@ export function connect(
     dispatcher: new Dispatcher({ hub: definition, detailedErrors: false, logger, metrics }),
   });
   const gone = vi.fn<() => void>();
-  connection.start(hubConnection, gone);
+  connection.start(handler, gone);
   transport.listener = connection;
   return {
     transport,
     connection,
-    hubConnection,
+    hubConnection: handler.hubConnection,
     lifetime,
     metricCalls,
     gone,

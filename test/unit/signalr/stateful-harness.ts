@@ -4,7 +4,7 @@ import { FlushScheduler } from '../../../src/signalr/connections/flush-scheduler
 import { ResumableWebSocket } from '../../../src/signalr/connections/transports/resumable-web-socket.js';
 import type { WebSocketListener } from '../../../src/signalr/connections/transports/websocket.js';
 import { Dispatcher } from '../../../src/signalr/hub/dispatcher.js';
-import { HubConnection } from '../../../src/signalr/hub/hub-connection.js';
+import { HubConnectionHandler } from '../../../src/signalr/hub/hub-connection-handler.js';
 import { LifetimeManager } from '../../../src/signalr/hub/lifetime-manager.js';
 import { completeOptions } from '../../../src/signalr/hub/options.js';
 import type { HubDefinition, HubUser, SignalROptions } from '../../../src/signalr/index.js';
@@ -85,7 +85,7 @@ export async function connectStateful(
   const connection = new Connection<HubUser>({ ...parts, transport, flusher, time });
   const definition: HubDefinition<HubUser> = { methods: {}, ...hub };
   const logger = silentLogger;
-  const hubConnection = new HubConnection(connection, {
+  const handler = new HubConnectionHandler(connection, {
     hub: definition,
     lifetime: new LifetimeManager<HubUser>(options),
     options,
@@ -97,7 +97,7 @@ export async function connectStateful(
     dispatcher: new Dispatcher({ hub: definition, detailedErrors: false, logger, metrics }),
   });
   const ended = { gone: false };
-  connection.start(hubConnection, () => {
+  connection.start(handler, () => {
     ended.gone = true;
   });
   transport.attach(connection);
@@ -105,7 +105,7 @@ export async function connectStateful(
   return {
     socket,
     connection,
-    hubConnection,
+    hubConnection: handler.hubConnection,
     metricCalls,
     ended,
     /** The client comes back on a new socket. */
