@@ -19,6 +19,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What comes at all comes soon, except on a machine that has much else to do.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

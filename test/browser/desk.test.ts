@@ -101,9 +101,7 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')("an agent's desk", () 
     await recent().getByText('They hung up').waitFor();
     const left = page.locator('.ring text');
     const before = Number(await left.textContent());
-    await expect
-      .poll(async () => Number(await left.textContent()), { timeout: 5_000 })
-      .toBeLessThan(before);
+    await expect.poll(async () => Number(await left.textContent())).toBeLessThan(before);
     await page.getByText('Wrap-up, 30 seconds.').waitFor({ state: 'attached' });
   });
 
@@ -184,7 +182,7 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')("an agent's desk", () 
     const other = await openLoggedIn(running.hub, 'supervisor', '/me');
     await other.page.getByText('You serve no queue').waitFor();
     const all = other.page.getByRole('button', { name: /^All/u });
-    await expect.poll(() => all.textContent(), { timeout: 5_000 }).toBe('All 1');
+    await expect.poll(() => all.textContent()).toBe('All 1');
     await other.close();
   });
 

@@ -85,7 +85,7 @@ describe.skipIf(browserEndpoint === '')('the frame around the views', () => {
       return route.fulfill({ status: 404 });
     });
     await page.reload();
-    await expect.poll(() => loads, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => loads).toBe(2);
     await page.locator('.content[data-link=live] h1').first().waitFor();
     // The page that was loaded anew knows that it was: it asks no more before this.
     await page.evaluate(() => fetch('/healthz/live', { method: 'HEAD' }));

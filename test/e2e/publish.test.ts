@@ -72,7 +72,7 @@ describe.skipIf(amqpUrl === '')('publish', () => {
     await vi.waitFor(async () => {
       const metrics = await (await fetch(`${running.hub.url}/metrics`)).text();
       expect(metrics).toMatch(/outcome="duplicate",name="Hangup"\} 2$/mu);
-    });
+    }, 10_000);
   });
 
   it('keeps its rate, and ends cleanly with what it has sent when it is interrupted', async () => {

@@ -6,9 +6,8 @@ import { demoDirectoryFile, DEMO_LOGIN } from '../../src/directory/demo-director
 import { HubProcess } from '../support/hub-process.js';
 
 const HANDSHAKE = '{"protocol":"json","version":1}\u001e';
-/** What a stop in good order may take, and one without any waiting. */
-const IN_ORDER_MS = 5_000;
-const AT_ONCE_MS = 2_000;
+/** Both ends are well within it; which one it was, the exit code tells. */
+const WITHIN_MS = 10_000;
 
 describe('a hub that is told to stop', () => {
   let hub: HubProcess;
@@ -43,7 +42,7 @@ describe('a hub that is told to stop', () => {
     hub.terminate();
     await reconnecting;
     await connection.stop();
-    expect(await hub.exitCode(IN_ORDER_MS)).toBe(0);
+    expect(await hub.exitCode(WITHIN_MS)).toBe(0);
     expect(metrics).toContain('rte_messages_out_total{event="QueueStatus"}');
     for (const text of [hub.output, metrics]) expectNoSecrets(text, Token);
   });
@@ -60,10 +59,10 @@ describe('a hub that is told to stop', () => {
     await vi.waitFor(async () => {
       const { status } = await fetch(`${url}/healthz/ready`);
       expect(status).toBe(503);
-    });
+    }, 10_000);
     hub.terminate();
     // A stop in good order would have ended with 0.
-    expect(await hub.exitCode(AT_ONCE_MS)).toBe(1);
+    expect(await hub.exitCode(WITHIN_MS)).toBe(1);
     expectNoSecrets(hub.output, Token);
     socket.terminate();
   });

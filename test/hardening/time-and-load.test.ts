@@ -15,7 +15,7 @@ describe('liveness', () => {
     const socket = await connect(hub);
     socket.send(PING);
     const sending = setInterval(() => server.clients.all().send('tick'), 50);
-    await expect.poll(() => server.connectionCount, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => server.connectionCount).toBe(0);
     clearInterval(sending);
     expect(counted).toContain('connectionClosed WebSockets client_timeout');
     await socket.closed;
@@ -29,7 +29,7 @@ describe('liveness', () => {
     await socket.next();
     socket.pause();
     const none = { connections: 0, pendingNegotiations: 0, groups: 0, outboundBytes: 0 };
-    await expect.poll(() => server.stats(), { timeout: 5_000 }).toMatchObject(none);
+    await expect.poll(() => server.stats()).toMatchObject(none);
     expect(server.clients.callers()).toEqual([]);
     socket.cut();
   });
@@ -76,7 +76,7 @@ describe('slow consumers', () => {
       expect(server.stats().outboundBytes).toBeLessThanOrEqual(200_000 + 1_000);
       await new Promise(setImmediate);
     }
-    await expect.poll(() => server.connectionCount, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => server.connectionCount).toBe(0);
     expect(counted).toContain('connectionClosed WebSockets slow_consumer');
     expect(log()).toContain('slow_consumer');
     stalled.cut();
@@ -91,7 +91,7 @@ describe('slow consumers', () => {
     const stalled = await connect(hub);
     stalled.pause();
     for (let n = 0; n < 200; n += 1) server.clients.all().send('news', 'x'.repeat(100_000));
-    await expect.poll(() => server.connectionCount, { timeout: 6_000 }).toBe(0);
+    await expect.poll(() => server.connectionCount).toBe(0);
     expect(counted).toContain('connectionClosed WebSockets send_timeout');
     stalled.cut();
   });
@@ -139,7 +139,7 @@ describe('churn', () => {
       const bytes = mutated(MESSAGES[n % MESSAGES.length] ?? '', random);
       await VISITS[n % VISITS.length]?.(hub, bytes, n);
     }
-    await expect.poll(() => server.connectionCount, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => server.connectionCount).toBe(0);
     process.off('unhandledRejection', note).off('uncaughtExceptionMonitor', note);
     expect(faults).toEqual([]);
     const after = await connect(hub);
