@@ -1,9 +1,15 @@
+import { randomInt } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { BusLine } from './bus-line.js';
 
-/** A time of Asterisk's, of which its ids of channels and calls are made: `1763683200.40`. */
-const ASTERISK_ID = /(?<![\d.+])(?<seconds>\d{10})(?=\.\d{1,9}(?!\d|\.\d))/gu;
+/** Asterisk's id of a channel or call: the second in which it began, and its number: `1763683200.40`. */
+const ASTERISK_ID = /(?<![\d.+])(?<seconds>\d{10})\.(?<number>\d{1,10})(?!\d|\.\d)/gu;
+/** What a command draws from: the channels of a file are few beside it, so two hardly ever meet. */
+const NUMBER_SHIFTS = 900_000_000;
 /** Fields of queue members that are epoch seconds; 0 is never. */
 const EPOCH_FIELDS: ReadonlySet<string> = new Set(['LastCall', 'LastPause', 'LoginTime']);
+/** Moments remembered: the last calls and logins of more members than an installation has. */
+const MAX_MOMENTS = 40_000;
 /** Time zones differ from UTC by multiples of this. */
 const ZONE_STEP_MS = 15 * 60_000;
 
@@ -11,18 +17,29 @@ type Data = Readonly<Record<string, unknown>>;
 
 /**
  * Makes recorded events look as if they happened now. Their stamps become the time of publishing,
- * and Asterisk's own times keep their distance to that. The ids of calls, in which Asterisk writes
- * when they began, move by one number of seconds for the whole file, another one each time it is
- * played: a hub that was told of these calls before takes them for new ones.
+ * and Asterisk's own times keep their distance to that; one that several events name is moved with
+ * the first of them, so that it stays one however fast they are played: a login that seemed older
+ * than before would make all that is said of the member old news. The ids of calls, in which
+ * Asterisk writes when they began, move by one number of seconds for the whole file, another one
+ * each time it is played, and their numbers by one that no other command has: a hub that was told
+ * of these calls before, by a command of the same second too, takes them for new ones.
  */
 export class Restamper {
+  readonly #numberShift: number;
+  readonly #moments = new LRUCache<string, string>({ max: MAX_MOMENTS });
   #idShift: number | undefined;
   #lastShift = Number.NEGATIVE_INFINITY;
+
+  /** @param numberShift what the numbers of channels become more by; drawn unless told */
+  constructor(numberShift = randomInt(NUMBER_SHIFTS)) {
+    this.#numberShift = numberShift;
+  }
 
   /** The file begins anew. */
   begin(): void {
     this.#lastShift = this.#idShift ?? this.#lastShift;
     this.#idShift = undefined;
+    this.#moments.clear();
   }
 
   /** @param now epoch ms at which it is published */
@@ -49,10 +66,17 @@ export class Restamper {
     }
     if (typeof value !== 'string') return value;
     if (name === 'Timestamp') return movedTimestamp(value, context);
-    if (EPOCH_FIELDS.has(name)) return movedSeconds(value, context);
-    return value.replace(ASTERISK_ID, (seconds) =>
-      String(Number(seconds) + this.#shiftOf(seconds, context)),
-    );
+    if (EPOCH_FIELDS.has(name)) return this.#movedMoment(value, context);
+    return value.replace(ASTERISK_ID, (_id, seconds: string, number: string) => {
+      const moved = Number(seconds) + this.#shiftOf(seconds, context);
+      return `${String(moved)}.${String(Number(number) + this.#numberShift)}`;
+    });
+  }
+
+  #movedMoment(seconds: string, context: Age): string {
+    const moved = this.#moments.get(seconds) ?? movedSeconds(seconds, context);
+    this.#moments.set(seconds, moved);
+    return moved;
   }
 
   #shiftOf(seconds: string, { now }: Age): number {

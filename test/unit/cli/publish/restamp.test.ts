@@ -13,8 +13,8 @@ beforeAll(() => vi.stubEnv('TZ', 'UTC'));
 afterAll(() => vi.unstubAllEnvs());
 
 describe('restamping', () => {
-  it('moves all ids of calls by one number of seconds, so that they fit together still', () => {
-    const restamper = new Restamper();
+  it('moves all ids of calls by one number of seconds and of channels, so that they fit together still', () => {
+    const restamper = new Restamper(700_000_000);
     restamper.begin();
     const first = restamper.restamp(
       line({
@@ -24,10 +24,10 @@ describe('restamping', () => {
       }),
       NOW,
     );
-    const id = `${String(NOW_SECONDS)}.40`;
+    const id = `${String(NOW_SECONDS)}.700000040`;
     expect(first.data).toEqual({ Uniqueid: id, Channel: 'PJSIP/trunk-0000002a', Linkedid: id });
     const later = restamper.restamp(line({ calls: [{ id: 'pbx-1763683207.44' }] }), NOW + 60_000);
-    expect(later.data).toEqual({ calls: [{ id: `pbx-${String(NOW_SECONDS + 7)}.44` }] });
+    expect(later.data).toEqual({ calls: [{ id: `pbx-${String(NOW_SECONDS + 7)}.700000044` }] });
   });
 
   it('makes other calls of the same ones each time the file is played, in the same second too', () => {
@@ -37,6 +37,25 @@ describe('restamping', () => {
       return restamper.restamp(line({ Uniqueid: '1763683200.40' }), NOW).data?.['Uniqueid'];
     });
     expect(new Set(ids).size).toBe(3);
+  });
+
+  it('makes other calls of the same ones for each command, in the same second too', () => {
+    const ids = Array.from({ length: 3 }, () => {
+      const restamper = new Restamper();
+      restamper.begin();
+      return restamper.restamp(line({ Uniqueid: '1763683200.40' }), NOW).data?.['Uniqueid'];
+    });
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('keeps a login one and the same, however fast what is said of the member is played', () => {
+    const restamper = new Restamper();
+    restamper.begin();
+    const LoginTime = String(Date.parse('2025-11-21T00:00:00Z') / 1000);
+    const times = ['2025-11-21T00:00:00.500000', '2025-11-21T00:00:45.500000'].map((stamp) => {
+      return restamper.restamp(line({ LoginTime }, stamp), NOW).data?.['LoginTime'];
+    });
+    expect(times).toEqual([String(NOW_SECONDS), String(NOW_SECONDS)]);
   });
 
   it('leaves numbers and texts alone that are no times', () => {
