@@ -9,7 +9,10 @@ import type { RteEventName } from './events/event-catalogue.js';
  */
 const MAX_DECISIONS = 200_000;
 
-/** Whose decision it is: a user, or the access rules of one login, which narrow the user's. */
+/**
+ * Whose decision it is: a user with the role that counts, which the login may have given; or the
+ * access rules of one login, which narrow the user's.
+ */
 type Holder = string | object;
 
 /**
@@ -37,7 +40,7 @@ export class AccessDecisions {
   /** Tells whether the user may receive the event about the entity. */
   allows(caller: Caller, entity: EntityRef, eventName: RteEventName): boolean {
     const key = `${entity.id} ${eventName}`;
-    const holder = caller.access ?? `${caller.id} ${caller.organizationId}`;
+    const holder = holderOf(caller);
     const known = this.#decisions.get(key)?.get(holder);
     if (known !== undefined) return known;
     const decision = mayReceive(this.#directory, caller, entity, eventName);
@@ -55,6 +58,10 @@ export class AccessDecisions {
     else this.#decisions.set(key, new Map([[holder, decision]]));
     this.#size += 1;
   }
+}
+
+function holderOf({ access, id, organizationId, loginRole = '' }: Caller): Holder {
+  return access ?? `${id} ${organizationId} ${loginRole}`;
 }
 
 const byDirectory = new WeakMap<Directory, AccessDecisions>();

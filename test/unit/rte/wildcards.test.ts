@@ -264,6 +264,19 @@ describe('the decisions about wildcards', () => {
       }
     }
   });
+
+  it('keeps apart the logins of a user that gave other roles', () => {
+    const { bus, call } = setUp();
+    const { user } = new FakeCaller('ann');
+    const plain = new FakeCaller('ann', 'plain');
+    const admin = new FakeCaller({ ...user, loginRole: 'admin' }, 'as administrator');
+    for (const caller of [admin, plain]) call(caller, 'Subscribe', ['*', '*']);
+    for (const round of [1, 2]) {
+      bus.publish(event('QueueStatus', ids.support));
+      expect(newsOf(admin), `round ${round}`).toEqual(['QueueStatus support by all']);
+      expect(newsOf(plain), `round ${round}`).toEqual([]);
+    }
+  });
 });
 
 describe('whatever is subscribed to and whoever is in the directory', () => {
