@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import type { Settings } from '../config/index.js';
 import { endpointUrls } from '../http/index.js';
 import { bannerLines } from './banner.js';
 import { type Command, defineCommand, EXIT, type OptionSpecs } from './command.js';
@@ -7,12 +6,12 @@ import type { Io } from './io.js';
 import { printJson } from './json-output.js';
 import { requireSettings } from './loading.js';
 import type { CreateApp, ServedApp } from './served-app.js';
-import { followSignals } from './stop-signals.js';
+import { followSignals, type Signals } from './stop-signals.js';
 
 /** What `serve` is made of; tests put their own in. */
 export interface ServeParts {
   readonly createApp: CreateApp;
-  readonly followSignals: (app: ServedApp, settings: Settings, io: Io) => void;
+  readonly followSignals: (io: Io) => Signals;
 }
 
 const parts: ServeParts = {
@@ -40,10 +39,11 @@ export function createServeCommand({ createApp, followSignals: follow }: ServePa
     examples: ['RTE_PORT=9000 rte-hub serve', 'RTE_PORT=0 rte-hub serve --json'],
     read: (args) => parseArgs({ args, options }).values,
     async run({ json = false }, io) {
+      const signals = follow(io);
       const settings = requireSettings(io);
       const app = await createApp(settings);
       const address = await startOrStop(app);
-      follow(app, settings, io);
+      signals.lead(app, settings);
       if (json) {
         const { endpointScheme, publicUrl } = settings.http;
         const { wssEndpoint: hub } = endpointUrls(publicUrl ?? address.url, endpointScheme);

@@ -7,20 +7,52 @@ import type { ServedApp } from './served-app.js';
 /** What a stop may take beyond the drain: closing sources, sockets and files. */
 export const STOP_MARGIN_MS = 5000;
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** Follows the process's signals from the first moment of `serve` on. */
+export interface Signals {
+  /** From now on they are for a hub that runs. */
+  lead(app: ServedApp, settings: Settings): void;
+}
+
 /**
- * Ties the process's signals to the hub. SIGTERM and SIGINT stop it and end the process with 0, a
- * second one ends it at once; SIGHUP reads directory and keys again. An error that nobody caught stops
- * the hub too, with 1: its state can no longer be trusted.
+ * Ties the process's signals to the hub. While it starts, SIGTERM and SIGINT end the process: there
+ * is nobody to part with. SIGHUP would end it, too, and for a supervisor that would be an end in
+ * good order; it is heard once the hub runs.
  */
-export function followSignals(app: ServedApp, settings: Settings, io: Io): void {
+export function followSignals(io: Io): Signals {
+  let isReloadDue = false;
+  const onHangUp = (): void => {
+    isReloadDue = true;
+  };
+  // As process 1 of a container nothing ends the hub that it has no handler for.
+  const onStop = (): void => process.exit(0);
+  process.on('SIGHUP', onHangUp);
+  for (const signal of STOP_SIGNALS) process.on(signal, onStop);
+  return {
+    lead(app, settings) {
+      stopBySignals(app, settings, io);
+      const reload = (): void => {
+        app.reload().catch((error: unknown) => io.error(`reload failed: ${describe(error)}`));
+      };
+      process.on('SIGHUP', reload);
+      process.off('SIGHUP', onHangUp);
+      for (const signal of STOP_SIGNALS) process.off(signal, onStop);
+      if (isReloadDue) reload();
+    },
+  };
+}
+
+/**
+ * SIGTERM and SIGINT stop the hub and end the process with 0, a second one ends it at once. An error
+ * that nobody caught stops the hub too, with 1: its state can no longer be trusted.
+ */
+function stopBySignals(app: ServedApp, settings: Settings, io: Io): void {
   const delay = settings.hub.drainSeconds * 1000 + STOP_MARGIN_MS;
   const logger = { error: (message: unknown) => io.error(describe(message)) };
   closeWithGrace({ delay, logger, skip: ['SIGHUP'] }, async ({ err }) => {
     if (err !== undefined) io.error(`stopping after an uncaught error: ${describe(err)}`);
     await app.stop();
-  });
-  process.on('SIGHUP', () => {
-    app.reload().catch((error: unknown) => io.error(`reload failed: ${describe(error)}`));
   });
 }
 

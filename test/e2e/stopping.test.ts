@@ -68,6 +68,30 @@ describe('a hub that is told to stop', () => {
   });
 });
 
+describe('a hub that is still starting', () => {
+  let hub: HubProcess;
+
+  beforeEach(async () => {
+    // What it says of its settings comes before everything else.
+    hub = await HubProcess.begin({ RTE_NO_SETTING: 'x' });
+    await hub.said(/RTE_NO_SETTING/u);
+  });
+
+  afterEach(() => hub.remove());
+
+  it('hears a hang-up, and reads its files again once it runs', async () => {
+    hub.hangUp();
+    await hub.said(/listens on/u);
+    await hub.said(/keys loaded/u);
+  });
+
+  it('ends well when it is told to stop', async () => {
+    hub.terminate();
+    expect(await hub.exitCode(AT_ONCE_MS)).toBe(0);
+    expect(hub.output).not.toContain('listens on');
+  });
+});
+
 function firstMessage(connection: HubConnection): Promise<void> {
   return new Promise((resolve) => {
     connection.on('MessageReceived', () => resolve());

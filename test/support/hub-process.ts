@@ -35,14 +35,25 @@ export class HubProcess {
     this.#exited = new Promise((resolve) => {
       this.#process.once('close', resolve);
     });
+    const take = (chunk: Buffer): void => {
+      this.output += chunk.toString();
+    };
+    this.#process.stdout?.on('data', take);
+    this.#process.stderr?.on('data', take);
+  }
+
+  /** Starts it; resolves at once. */
+  static async begin(variables: Readonly<Record<string, string>> = {}): Promise<HubProcess> {
+    return new HubProcess(await mkdtemp(join(tmpdir(), 'rte-hub-process-')), variables);
   }
 
   /** Starts it; resolves when it has said where it listens. */
   static async start(
     variables: Readonly<Record<string, string>> = {},
   ): Promise<{ hub: HubProcess; url: string }> {
-    const hub = new HubProcess(await mkdtemp(join(tmpdir(), 'rte-hub-process-')), variables);
-    return { hub, url: await hub.#address() };
+    const hub = await HubProcess.begin(variables);
+    const { groups } = await hub.said(ADDRESS);
+    return { hub, url: groups?.['url'] ?? '' };
   }
 
   /** Logs in, with the demo login unless told otherwise. */
@@ -57,6 +68,11 @@ export class HubProcess {
 
   terminate(): void {
     this.#process.kill('SIGTERM');
+  }
+
+  /** Has it read its files again. */
+  hangUp(): void {
+    this.#process.kill('SIGHUP');
   }
 
   /** Stops it where it is, until `resume`. */
@@ -97,16 +113,17 @@ export class HubProcess {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  #address(): Promise<string> {
+  /** Resolves with the match as soon as its output has one; rejects when it ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
-      const take = (chunk: Buffer): void => {
-        this.output += chunk.toString();
-        const url = ADDRESS.exec(this.output)?.groups?.['url'];
-        if (url !== undefined) resolve(url);
+      const look = (): void => {
+        const match = pattern.exec(this.output);
+        if (match !== null) resolve(match);
       };
-      this.#process.stdout?.on('data', take);
-      this.#process.stderr?.on('data', take);
+      this.#process.stdout?.on('data', look);
+      this.#process.stderr?.on('data', look);
       this.#process.once('close', () => reject(new Error(`the hub ended: ${this.output}`)));
+      look();
     });
   }
 }

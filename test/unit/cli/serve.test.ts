@@ -19,16 +19,17 @@ function hub(failure?: Error) {
 
 async function serve({ app }: { readonly app: ServedApp }, env: Record<string, string> = {}) {
   const createApp = vi.fn<ServeParts['createApp']>(() => Promise.resolve(app));
-  const followSignals = vi.fn<ServeParts['followSignals']>();
+  const lead = vi.fn<ReturnType<ServeParts['followSignals']>['lead']>();
+  const followSignals = vi.fn<ServeParts['followSignals']>(() => ({ lead }));
   const { io, output, errors } = testIo(env);
   const command = createServeCommand({ createApp, followSignals });
   const exitCode = await runCommand([command], ['serve'], io);
-  return { exitCode, output: output(), errors: errors(), createApp, followSignals };
+  return { exitCode, output: output(), errors: errors(), createApp, followSignals, lead };
 }
 
 describe('the banner', () => {
   it('tells the addresses, the demo logins, and loudly that it is demo data', async () => {
-    const { exitCode, output, followSignals } = await serve(hub());
+    const { exitCode, output, followSignals, createApp, lead } = await serve(hub());
     expect(exitCode).toBe(0);
     expect(output).toContain('rte-hub listens on http://127.0.0.1:4711');
     expect(output).toContain('ws://127.0.0.1:4711/rte');
@@ -36,7 +37,9 @@ describe('the banner', () => {
     expect(output).toContain('wallboard:  http://127.0.0.1:4711/');
     expect(output).toContain('demo (supervisor), agent01 (agent), admin (admin); password: demo');
     expect(output).toContain('*** DEMO DATA');
-    expect(followSignals).toHaveBeenCalledTimes(1);
+    expect(followSignals).toHaveBeenCalledBefore(createApp);
+    expect(createApp).toHaveBeenCalledBefore(lead);
+    expect(lead).toHaveBeenCalledTimes(1);
   });
 
   it('tells the public address, and no demo login with a directory file', async () => {
