@@ -61,9 +61,13 @@ function endWithReader(output: NodeJS.WriteStream): void {
 
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => controller.abort());
-  }
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const abort = (): void => {
+    controller.abort();
+    // The next one, whichever it is, does what it does to any process.
+    for (const signal of signals) process.off(signal, abort);
+  };
+  for (const signal of signals) process.on(signal, abort);
   return controller.signal;
 }
 

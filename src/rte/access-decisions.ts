@@ -60,8 +60,8 @@ export class AccessDecisions {
   }
 }
 
-function holderOf({ access, id, organizationId, loginRole = '' }: Caller): Holder {
-  return access ?? `${id} ${organizationId} ${loginRole}`;
+function holderOf({ access, id, organizationId, loginRole }: Caller): Holder {
+  return access ?? `${id} ${organizationId} ${loginRole ?? ''}`;
 }
 
 const byDirectory = new WeakMap<Directory, AccessDecisions>();

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { commands } from '../../src/cli/commands.js';
 import { runCommand } from '../../src/cli/run.js';
 import { amqpUrl, type HubOnBus, startHubOnBus, wazoVariables } from '../support/broker-test.js';
+import { SwitchableProxy } from '../support/switchable-proxy.js';
 import { RteClient } from '../support/rte-client.js';
 import { presence } from '../support/wazo-events.js';
 import { testProcess } from '../unit/cli/test-io.js';
@@ -103,6 +104,29 @@ describe.skipIf(amqpUrl === '')('publish', () => {
     interrupt();
     expect(await exitCode).toBe(1);
     expect(JSON.parse(output())).toMatchObject({ published: 1, end: 'interrupted' });
+  });
+
+  it('is left when it is interrupted while the broker takes nothing', async () => {
+    const { hostname, port } = new URL(amqpUrl);
+    expect(hostname).toBe('127.0.0.1');
+    const proxy = await SwitchableProxy.start(Number(port));
+    const exchange = await ownExchange();
+    const through = new URL(amqpUrl);
+    through.port = String(proxy.port);
+    const env = { ...variables, WAZO_AMQP_URL: through.href, WAZO_EXCHANGE: exchange.name };
+    const { io, output, interrupt } = testProcess({ env });
+    const exitCode = runCommand(commands, ['publish', SAMPLE, '--json', '--repeat', '0'], io);
+    await exchange.arrived(32);
+    proxy.freeze();
+    interrupt();
+    expect(await exitCode).toBe(1);
+    const result = report.parse(JSON.parse(output()));
+    expect(result).toMatchObject({
+      end: 'failed',
+      error: expect.stringMatching(/has not (?:confirmed|answered)/u),
+    });
+    await proxy.stop();
+    await exchange.remove();
   });
 
   describe('without an exchange', () => {

@@ -30,6 +30,11 @@ export class SwitchableProxy {
     for (const socket of this.#open) socket.destroy();
   }
 
+  /** Keeps every connection and lets nothing through: a peer that has stopped reading. */
+  freeze(): void {
+    for (const socket of this.#open) socket.unpipe().pause();
+  }
+
   /** Passes new connections on. */
   up(target: number): void {
     this.#target = target;

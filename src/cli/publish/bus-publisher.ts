@@ -27,6 +27,10 @@ export class BusPublisher {
   readonly #unroutedNames = new Map<string, number>();
   #unconfirmed = 0;
   #lost: Error | undefined;
+  #onLost: () => void = () => undefined;
+  readonly #whenLost = new Promise<void>((resolve) => {
+    this.#onLost = resolve;
+  });
   #wake: () => void = () => undefined;
   /** Events that the broker has taken. */
   confirmed = 0;
@@ -34,18 +38,17 @@ export class BusPublisher {
   refused = 0;
   /** Taken, but no queue wanted them. */
   unrouted = 0;
+  /** Whether it was waited for in vain; the connection may still stand. */
+  isGivenUp = false;
 
   private constructor(connection: ChannelModel, channel: ConfirmChannel, exchange: string) {
     this.#connection = connection;
     this.#channel = channel;
     this.#exchange = exchange;
-    const lost = (error?: Error): void => {
-      this.#lost ??= error ?? new Error('the broker closed the connection');
-      this.#wake();
-    };
-    connection.on('close', lost);
-    channel.on('error', lost);
-    channel.on('close', () => lost());
+    const closed = (error = new Error('the broker closed the connection')) => this.#lose(error);
+    connection.on('close', closed);
+    channel.on('error', closed);
+    channel.on('close', () => closed());
     channel.on('drain', () => this.#wake());
     channel.on('return', ({ properties }) => {
       const name: unknown = properties.headers?.['name'];
@@ -58,7 +61,7 @@ export class BusPublisher {
     return new BusPublisher(connection, await connection.createConfirmChannel(), exchange);
   }
 
-  /** Whether the connection is gone. */
+  /** Whether the connection is gone, or was given up. */
   get isLost(): boolean {
     return this.#lost !== undefined;
   }
@@ -98,9 +101,29 @@ export class BusPublisher {
     while (this.#unconfirmed > 0) await this.#woken();
   }
 
+  /**
+   * From now on the broker is waited for no longer than this: one that is short of memory or disk
+   * keeps the connection and takes nothing from it, for hours if need be.
+   */
+  hurry(withinMs: number): void {
+    const late = new Error(`it has not confirmed what was sent within ${String(withinMs)} ms`);
+    const giveUp = (): void => {
+      this.isGivenUp = this.#lost === undefined;
+      this.#lose(late);
+    };
+    // It need not keep the process: the connection does.
+    setTimeout(giveUp, withinMs).unref();
+  }
+
   async close(): Promise<void> {
-    // What is lost is closed already.
-    if (this.#lost === undefined) await this.#connection.close();
+    // What is lost is closed already, or would not answer.
+    if (this.#lost === undefined) await Promise.race([this.#connection.close(), this.#whenLost]);
+  }
+
+  #lose(error: Error): void {
+    this.#lost ??= error;
+    this.#onLost();
+    this.#wake();
   }
 
   /** @throws when the connection is lost */

@@ -34,18 +34,25 @@ export interface PlayOptions {
 export type PlayEnd = 'done' | 'interrupted' | 'faulty';
 
 /**
- * Sends the events of a file at their pace.
+ * Sends the events of a file at their pace. One without events is not played again.
  * @throws what reading or `send` fails with
  */
 export async function playEvents(options: PlayOptions): Promise<PlayEnd> {
   const stamps = new Stamps();
   const pace = options.paceFrom(options.monotonic());
   const restamper = options.isAsRecorded ? undefined : new Restamper();
+  let sent = 0;
+  const send = (message: BusMessage): Promise<void> => {
+    sent += 1;
+    return options.send(message);
+  };
   for (let time = 0; time < options.repeat && !options.signal.aborted; time += 1) {
+    const before = sent;
     pace.again();
     restamper?.begin();
-    const end = await playOnce(options, pace, stamps, restamper);
+    const end = await playOnce({ ...options, send }, pace, stamps, restamper);
     if (end !== 'done') return end;
+    if (sent === before) break;
   }
   return options.signal.aborted ? 'interrupted' : 'done';
 }

@@ -13,6 +13,9 @@ import type { Pace } from '../pace.js';
 import { playEvents } from './play-events.js';
 import { faultLine, type Published, reportFaults, reportPublished } from './report.js';
 
+/** Who interrupts does not wait longer for a broker that takes nothing. */
+const CONFIRM_WITHIN_MS = 2_000;
+
 /** What the arguments ask for. */
 export interface PublishRequest {
   readonly file: EventFile;
@@ -67,12 +70,18 @@ async function publish(
 ): Promise<Published> {
   const connection = await openBroker(settings, request.declares);
   const publisher = await BusPublisher.open(connection, settings.exchange);
+  const hurry = (): void => publisher.hurry(CONFIRM_WITHIN_MS);
+  signal.addEventListener('abort', hurry, { once: true });
+  let published: Published;
   try {
     if (request.waits) await waitForHub(connection, settings, io, signal);
-    return await play(publisher, request, settings, checked, io, signal);
+    published = await play(publisher, request, settings, checked, io, signal);
   } finally {
     await publisher.close();
+    signal.removeEventListener('abort', hurry);
   }
+  if (!publisher.isGivenUp || published.end === 'failed') return published;
+  return { ...published, end: 'failed', error: 'RabbitMQ has not answered the end' };
 }
 
 async function waitForHub(

@@ -101,7 +101,8 @@ function adviceOn({ end, error, published, unrouted, exchange }: Published): str
     case 'interrupted':
       return 'Interrupted: what is counted is in the broker, the rest was not sent.';
     case 'done':
-      if (published === 0 || unrouted < published) return undefined;
+      if (published === 0) return 'There was no event to publish.';
+      if (unrouted < published) return undefined;
       return `No queue has taken anything: start a hub that reads from the exchange "${exchange}", and publish with --wait.`;
   }
 }
