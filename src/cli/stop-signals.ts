@@ -25,10 +25,8 @@ export function followSignals(io: Io): Signals {
   const onHangUp = (): void => {
     isReloadDue = true;
   };
-  // As process 1 of a container nothing ends the hub that it has no handler for.
-  const onStop = (): void => process.exit(0);
   process.on('SIGHUP', onHangUp);
-  for (const signal of STOP_SIGNALS) process.on(signal, onStop);
+  for (const signal of STOP_SIGNALS) process.on(signal, endProcess);
   return {
     lead(app, settings) {
       stopBySignals(app, settings, io);
@@ -37,7 +35,7 @@ export function followSignals(io: Io): Signals {
       };
       process.on('SIGHUP', reload);
       process.off('SIGHUP', onHangUp);
-      for (const signal of STOP_SIGNALS) process.off(signal, onStop);
+      for (const signal of STOP_SIGNALS) process.off(signal, endProcess);
       if (isReloadDue) reload();
     },
   };
@@ -54,6 +52,11 @@ function stopBySignals(app: ServedApp, settings: Settings, io: Io): void {
     if (err !== undefined) io.error(`stopping after an uncaught error: ${describe(err)}`);
     await app.stop();
   });
+}
+
+/** As process 1 of a container, nothing ends the hub that it has no handler for. */
+function endProcess(): void {
+  process.exit(0);
 }
 
 function describe(error: unknown): string {

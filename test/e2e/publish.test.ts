@@ -121,10 +121,8 @@ describe.skipIf(amqpUrl === '')('publish', () => {
     interrupt();
     expect(await exitCode).toBe(1);
     const result = report.parse(JSON.parse(output()));
-    expect(result).toMatchObject({
-      end: 'failed',
-      error: expect.stringMatching(/has not (?:confirmed|answered)/u),
-    });
+    expect(result.end).toBe('failed');
+    expect(result.error).toMatch(/has not (?:confirmed|answered)/u);
     await proxy.stop();
     await exchange.remove();
   });

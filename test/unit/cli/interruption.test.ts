@@ -19,7 +19,7 @@ describe('an interruption', () => {
     const own = listenersBeside(before);
     expect(own.map((ofSignal) => ofSignal.length)).toEqual([1, 1]);
     expect(signal.aborted).toBe(false);
-    own[SIGNALS.indexOf(first)]?.[0]?.(first, 0);
+    own[SIGNALS.indexOf(first)]?.[0]?.(first);
     expect(signal.aborted).toBe(true);
     expect(listenersBeside(before)).toEqual([[], []]);
   });
