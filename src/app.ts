@@ -5,6 +5,7 @@ import { createHttp } from './composition/create-http.js';
 import { createHub } from './composition/create-hub.js';
 import { createEventFlow } from './composition/event-flow.js';
 import { createLogins } from './composition/logins.js';
+import { openQueueHistory } from './composition/queue-history-file.js';
 import { watchSources } from './composition/source-health.js';
 import type { Settings } from './config/index.js';
 import { Console } from './console/console.js';
@@ -53,12 +54,14 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
+  const { history, stop: stopHistory } = await openQueueHistory({ ...basis, contactCenter });
   const { observer, ...sourceHealth } = watchSources(basis);
   const administration = new Console({ ...basis, connections, health: sourceHealth });
   const http = createHttp(basis, server, {
     administration,
     logins,
     contactCenter,
+    history,
     callbacks,
     sink: feed.sink,
   });
@@ -80,11 +83,14 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       feed.sink(basis.chosen.current());
       const address = await listen(http, settings.http);
       sources.start();
+      history.start();
       oidcLogin?.start();
       return address;
     },
     async stop() {
       basis.health.startDraining();
+      // A minute in which sources end is not heard to its end.
+      await stopHistory();
       // What a source has acknowledged must reach the clients, so they leave after it has ended.
       await Promise.all([sources.stop(), basis.wazoRest?.close(), basis.portsipRest?.close()]);
       feed.flush();

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const OWNER_ONLY = 0o600;
 
+/** A draft that is older was left by a process that was killed: writing one takes a moment. */
+const OLD_DRAFT_MS = 60_000;
+
 /** The text of a file; undefined when there is none. */
-export async function readIfThere(path: string | URL): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+export function readIfThere(path: string | URL): Promise<string | undefined> {
+  return ifThere(readFile(path, 'utf8'));
 }
 
 /** Writes a file that is not there yet, for its owner only; it is on the disk when this resolves. */
@@ -30,6 +28,18 @@ export async function replaceDurably(path: string, text: string): Promise<void> 
   const draft = `${path}.${randomUUID()}`;
   await writeDurably(draft, text);
   await rename(draft, path);
+}
+
+/** Removes what `replaceDurably` has left beside a file when it was killed in the middle. */
+export async function removeOldDrafts(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of (await ifThere(readdir(folder))) ?? []) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const draft = join(folder, name);
+    // Whose writer is still alive may be renamed meanwhile.
+    const mtimeMs = (await ifThere(stat(draft)))?.mtimeMs ?? Date.now();
+    if (Date.now() - mtimeMs > OLD_DRAFT_MS) await rm(draft, { force: true });
+  }
 }
 
 /** A file that always has the newest state of something that changes often. */
@@ -64,5 +74,14 @@ export class StateFile {
   async #write(): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
     await replaceDurably(this.#path, this.#content());
+  }
+}
+
+async function ifThere<Found>(found: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -20,6 +20,7 @@ import {
   findEventName,
 } from '../rte/events/event-catalogue.js';
 import { eventJsonSchema } from '../rte/events/event-json-schema.js';
+import type { QueueHistory } from '../rte/queue-history.js';
 import { createStateReader } from '../rte/state-reader.js';
 
 /** What the REST interface is made of. */
@@ -30,6 +31,8 @@ export interface RestParts {
   readonly audit: Pick<AccessAudit, 'refused'>;
   readonly directory: DirectoryHolder;
   readonly contactCenter: ContactCenter;
+  /** The last hour of each queue. */
+  readonly history: Pick<QueueHistory, 'hour'>;
   readonly callbacks: CallbackOperations;
   /** What administrators are told. */
   readonly administration: RestOptions['administration'];
@@ -44,9 +47,9 @@ export interface RestParts {
 /** Connects the REST interface with the projections, the catalogue and the access policy. */
 export function createRestOptions(parts: RestParts): RestOptions {
   const { settings, authenticator, metrics, audit, directory, contactCenter } = parts;
-  const { callbacks, administration, chosen, sink, now } = parts;
+  const { history, callbacks, administration, chosen, sink, now } = parts;
   const states = createStateReader(contactCenter, now);
-  const rights = { directory, states, audit };
+  const rights = { directory, states, history, audit };
   return {
     ...settings.http,
     authenticator,

@@ -30,7 +30,7 @@ export function tableMetrics(book: FigureBook): (room: string, read: () => Table
       unit: 'entries',
       labels: { room, table },
       whenBad:
-        'Growing for days without going back at night: a leak, report it. contact-center and state-feed grow with calls, rte with clients and subscriptions, identity with logins. callbacks/waitingChanges is what waits for a database that is away.',
+        'Growing for days without going back at night: a leak, report it. contact-center and state-feed grow with calls, rte with clients and subscriptions, identity with logins; queue-history has as many as there are queues. callbacks/waitingChanges is what waits for a database that is away.',
     },
     (gauge) => {
       for (const [name, read] of rooms) setEach(gauge, name, read().entries);

@@ -1,15 +1,23 @@
 import type { CallList, Directory, DirectoryHolder, Queue, User } from '../directory/types.js';
 import type { AccessAudit } from './access-audit.js';
-import { maySee, refusingRule, ruleAgainstSeeing, type Caller } from './access-policy.js';
+import {
+  mayReceive,
+  maySee,
+  refusingRule,
+  ruleAgainstSeeing,
+  type Caller,
+} from './access-policy.js';
 import { changeRefusal, type ChangeRefusal } from './change-refusal.js';
 import { eventCatalogue, type RteEventData, type RteEventName } from './events/event-catalogue.js';
 import type { EntityType } from './events/event-definition.js';
+import type { QueueHistory, QueueHour } from './queue-history.js';
 import { queueRoles } from './queue-roles.js';
 import type { CurrentAvailability, StateReader } from './state-reader.js';
 
 interface EntityReaderOptions {
   readonly directory: DirectoryHolder;
   readonly states: StateReader;
+  readonly history: Pick<QueueHistory, 'hour'>;
   readonly audit: Pick<AccessAudit, 'refused'>;
 }
 
@@ -75,6 +83,23 @@ export class EntityReader {
     return queue && this.#options.states.queueStatus(queue);
   }
 
+  /** The last hour of what `queueStatus` has now. */
+  queueHour(caller: Caller, id: string): QueueHour | undefined {
+    if (!this.#mayReceive(caller, 'QueueStatus', id)) return undefined;
+    const queue = this.#directory.queues.get(id);
+    return queue && this.#options.history.hour(queue);
+  }
+
+  /** The last hour of each queue of which the caller may receive QueueStatus. */
+  queueHours(caller: Caller): readonly QueueHour[] {
+    const mayReceiveOf = (id: string): boolean =>
+      mayReceive(this.#directory, caller, { type: 'Queue', id }, 'QueueStatus');
+    return [...this.#directory.queues.values()]
+      .filter(({ id }) => mayReceiveOf(id))
+      .sort(byId)
+      .map((queue) => this.#options.history.hour(queue));
+  }
+
   /** Whether the caller may read the requests of the list. */
   mayReadCallbacks(caller: Caller, callListId: string): boolean {
     return this.#mayReceive(caller, 'CallbackChanged', callListId);
@@ -96,7 +121,7 @@ export class EntityReader {
   ): readonly Entry[] {
     return [...entries.values()]
       .filter(({ id }) => maySee(this.#directory, caller, { type, id }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort(byId);
   }
 
   #maySee(caller: Caller, type: EntityType, id: string): boolean {
@@ -114,4 +139,8 @@ export class EntityReader {
     }
     return rule === undefined;
   }
+}
+
+function byId(one: { readonly id: string }, other: { readonly id: string }): number {
+  return one.id < other.id ? -1 : 1;
 }

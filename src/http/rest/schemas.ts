@@ -7,7 +7,8 @@ export const answerSchemas = z.registry<{ readonly id: string }>();
 /** The schemas of request bodies that have a name in the OpenAPI document. */
 export const bodySchemas = z.registry<{ readonly id: string }>();
 
-function answer<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+/** Names the schema of an answer. */
+export function answer<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
   answerSchemas.add(schema, { id });
   return schema;
 }
@@ -18,7 +19,8 @@ export function body<Schema extends z.ZodType>(id: string, schema: Schema): Sche
   return schema;
 }
 
-const time = (description: string) => z.string().describe(`${description} ISO 8601, UTC.`);
+/** The schema of a time. */
+export const time = (description: string) => z.string().describe(`${description} ISO 8601, UTC.`);
 
 const availabilityTypes = AVAILABILITY_NAMES.map(
   (name) => `${String(typeOfAvailability(name))} ${name}`,

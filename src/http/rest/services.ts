@@ -30,6 +30,23 @@ export interface QueueStatusData {
   readonly nbrOfServingAgentsEstimate: number;
 }
 
+/** The last hour of a queue, minute by minute. */
+export interface QueueHour {
+  readonly queueId: string;
+  /** When the first minute began, epoch ms. */
+  readonly from: number;
+  /** The oldest first, the last one is not over yet; null where not all of it was heard. */
+  readonly minutes: readonly (MinuteFigures | null)[];
+}
+
+/** The greatest of some figures of QueueStatus in a minute. */
+interface MinuteFigures {
+  /** nbrOfNotServedRequesters. */
+  readonly waiting: number;
+  /** maxWaitTime, seconds. */
+  readonly longestWait: number;
+}
+
 /** The availability of a user, in the fields of UserAvailability. */
 export interface Availability {
   /** Names what was set in the hub; null for nothing. */
@@ -65,6 +82,8 @@ export interface EntityReads {
   userStatus(caller: RestCaller, id: string): EventData | undefined;
   userAvailability(caller: RestCaller, id: string): Availability | undefined;
   queueStatus(caller: RestCaller, id: string): QueueStatusData | undefined;
+  queueHour(caller: RestCaller, id: string): QueueHour | undefined;
+  queueHours(caller: RestCaller): readonly QueueHour[];
   /** Whether the caller may read the requests of the list. */
   mayReadCallbacks(caller: RestCaller, callListId: string): boolean;
   /** Why the caller may not work on the requests of the list; undefined when they may. */

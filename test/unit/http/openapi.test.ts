@@ -110,6 +110,14 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
     ['ann', `/queues/${ids.sales}/status`],
     ['ann', `/queues/${ids.support}/status`],
   ],
+  listQueueHistories: () => [
+    ['adam', '/queues/history'],
+    ['adam', '/queues/history?Limit=1'],
+  ],
+  getQueueHistory: () => [
+    ['ann', `/queues/${ids.sales}/history`],
+    ['ann', `/queues/${ids.support}/history`],
+  ],
   listEvents: () => [
     [undefined, '/events'],
     [undefined, '/events', known],

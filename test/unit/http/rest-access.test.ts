@@ -21,6 +21,7 @@ const PATHS = {
   Queue: [
     ['', null],
     ['/status', 'QueueStatus'],
+    ['/history', 'QueueStatus'],
   ],
   CallList: [['/callbacks', 'CallbackChanged']],
   Organization: [],
@@ -75,6 +76,14 @@ describe.each(people)('for %s', (name) => {
       (entity) => entities[entity].type === type && expectedEvents(name, entity).length > 0,
     );
     expect(told).toEqual(open);
+  });
+
+  it('/queues/history has those whose status the table opens, and no other', async () => {
+    const response = await hub.ask(name, '/queues/history');
+    const queues = entityNames.filter((entity) => entities[entity].type === 'Queue');
+    expect(queues.filter((entity) => response.body.includes(entities[entity].id))).toEqual(
+      queues.filter((entity) => expectedEvents(name, entity).includes('QueueStatus')),
+    );
   });
 
   it.each(people)('setting the availability of %s takes the right to', async (of) => {

@@ -27,6 +27,7 @@ import { createRestOptions } from '../../../src/composition/rest-options.js';
 import { recordingLogins } from '../../../src/console/recorded-logins.js';
 import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
+import { type KeptHour, QueueHistory } from '../../../src/rte/queue-history.js';
 import { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
@@ -75,6 +76,8 @@ export interface RestHubOptions {
   readonly terms?: TokenTerms;
   readonly now?: () => number;
   readonly publicUrl?: string;
+  /** The hours of queues as they were before the start. */
+  readonly hours?: readonly KeptHour[];
   /** Takes what users set before it is told. */
   readonly keep?: ChosenAvailabilities['keep'];
 }
@@ -96,6 +99,14 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     corrected: () => undefined,
     userStatusIntervalMs: 0,
     queueStatusIntervalMs: 0,
+    now,
+  });
+  const history = new QueueHistory({
+    bus,
+    directory,
+    contactCenter,
+    kept: options.hours ?? [],
+    onMinute: () => undefined,
     now,
   });
   const server = createHttpServer(pino({ level: 'silent' }));
@@ -140,6 +151,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       audit: { refused: ({ reason, rule }) => denied.push(`${reason} ${rule}`) },
       directory,
       contactCenter,
+      history,
       callbacks,
       administration: consoleUnderTest.administration,
       chosen: { keep: options.keep ?? (() => Promise.resolve()) },
@@ -180,6 +192,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       server.inject({ url, headers: { ...(who && basic(who)), ...headers }, ...more }),
     async stop() {
       feed.stop();
+      history.stop();
       consoleUnderTest.sources.stop();
       await callbacks.stop();
       await server.close();

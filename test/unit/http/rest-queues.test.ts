@@ -123,3 +123,60 @@ it('GET /queues/{id}/status has the fields of QueueStatus', async () => {
     Timestamp: '2026-11-21T10:00:00.000Z',
   });
 });
+
+const gaps = (count: number): null[] => Array.from({ length: count }, () => null);
+
+describe('the last hour of queues', () => {
+  const minute = NOW / 60_000;
+  /** Two minutes of Sales before the start, and a gap between them. */
+  const kept = {
+    queueId: ids.sales,
+    organizationId,
+    newest: minute - 1,
+    minutes: [{ waiting: 2, longestWait: 40 }, null, { waiting: 0, longestWait: 0 }],
+  };
+  const sales = {
+    QueueId: ids.sales,
+    From: '2026-11-21T09:01:00.000Z',
+    StepSeconds: 60,
+    NbrOfNotServedRequesters: [...gaps(56), 2, null, 0, null],
+    MaxWaitTime: [...gaps(56), 40, null, 0, null],
+  };
+  const support = {
+    ...sales,
+    QueueId: ids.support,
+    NbrOfNotServedRequesters: gaps(60),
+    MaxWaitTime: gaps(60),
+  };
+
+  beforeEach(async () => {
+    await hub.stop();
+    hub = await startRestHub({ hours: [kept] });
+  });
+
+  it('of one are read by its id', async () => {
+    expect((await hub.ask('ann', `/queues/${ids.sales}/history/`)).json()).toEqual(sales);
+    expect((await hub.ask('ann', `/queues/${ids.support}/history`)).statusCode).toBe(404);
+    expect(hub.denied).toEqual(['read role']);
+  });
+
+  it('of all that one may see are read at once, or page by page', async () => {
+    expect((await hub.ask('adam', '/queues/history')).json()).toEqual([sales, support]);
+    expect((await hub.ask('ann', '/queues/history')).json()).toEqual([sales]);
+    expect((await hub.ask('carl', '/queues/history')).json()).toEqual([]);
+    expect(hub.denied).toEqual([]);
+    const first = await hub.ask('adam', '/queues/history?Limit=1');
+    expect(first.json()).toEqual([sales]);
+    const next = `/queues/history?Limit=1&Cursor=${ids.sales}`;
+    expect(first.headers.link).toBe(`<${next}>; rel="next"`);
+    expect((await hub.ask('adam', next)).json()).toEqual([support]);
+  });
+
+  it('are closed by access rules that do not have QueueStatus', async () => {
+    const acl = ['events.rte.queues.*.QueueCallInComing'];
+    const bound = await startRestHub({ terms: { access: { acl, me: ids.ann } }, hours: [kept] });
+    expect((await bound.ask('ann', `/queues/${ids.sales}/history`)).statusCode).toBe(404);
+    expect((await bound.ask('ann', '/queues/history')).json()).toEqual([]);
+    await bound.stop();
+  });
+});

@@ -6,6 +6,7 @@ import { callListOperations } from './call-lists.js';
 import { callbackOperations } from './callbacks.js';
 import { discoveryOperations } from './discovery.js';
 import { eventOperations } from './events.js';
+import { queueHistoryOperations } from './queue-history.js';
 import { queueOperations } from './queues.js';
 import { userOperations } from './users.js';
 
@@ -16,6 +17,7 @@ export function restOperations(): readonly Operation[] {
     ...userOperations,
     ...availabilityOperations,
     ...queueOperations,
+    ...queueHistoryOperations,
     ...callListOperations,
     ...callbackOperations,
     ...eventOperations,
