@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { amqpUrl } from '../support/broker-test.js';
-import { AGENT, IDS } from '../support/e2e-directory.js';
+import { AGENT, IDS, PASSWORD } from '../support/e2e-directory.js';
 import { agentStatusData, ANY_GUID, ANY_TIME, salesStatusData } from '../support/expected.js';
 import { MovableClock } from '../support/movable-clock.js';
 import { expectPossible } from '../support/possible.js';
@@ -17,7 +18,8 @@ import { type BusEvent, stamp } from '../support/wazo-bus.js';
 import { type Caller, hangup, queueAgent, queueCaller } from '../support/wazo-events.js';
 import { startWatchedHub, type WatchedHub } from '../support/watched-hub.js';
 
-const DUE_AFTER_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const DUE_AFTER_MS = 60 * MINUTE_MS;
 /** Past the time within which a hangup makes an abandon the caller's own. */
 const LONG_AFTER_MS = 5_000;
 
@@ -29,7 +31,11 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
   let running: WatchedHub;
   let client: RteClient;
 
+  const untilNextMinute = (): number => MINUTE_MS - (clock.now() % MINUTE_MS);
+
   beforeEach(async () => {
+    // So that a minute can be over at once without a leap that looks like a dead connection.
+    clock.advance(untilNextMinute() + MINUTE_MS - 10_000);
     running = await startWatchedHub({
       subscriptions: [
         [IDS.agent, 'UserStatus'],
@@ -93,6 +99,23 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(await queueStatus({ nbrOfRequesters: 0 })).toEqual(salesStatusData({}));
   });
 
+  it('is in the last hour of the queue, as the most that clients were told in a minute', async () => {
+    clock.advance(untilNextMinute());
+    await running.play(callArrives);
+    const told = await client.waitFor('QueueStatus', IDS.sales, { nbrOfNotServedRequesters: 1 });
+    client.forget();
+    await running.play([...callerGivesUp, ...phoneFallsSilent]);
+    await queueStatus({ nbrOfRequesters: 0 });
+    const [sales, ...others] = await lastHours(running.hub.url);
+    expect(others).toEqual([]);
+    expect(sales?.QueueId).toBe(IDS.sales);
+    expect(sales?.NbrOfNotServedRequesters.at(-1)).toBe(told['nbrOfNotServedRequesters']);
+    // Before the hub was there nobody knows how many waited.
+    expect(sales?.NbrOfNotServedRequesters.slice(0, -2).every((value) => value === null)).toBe(
+      true,
+    );
+  });
+
   it('makes one callback request, also when the bus tells all of it twice', async () => {
     const burst = [...callArrives, ...phoneRings, ...callerGivesUp, ...phoneFallsSilent].map(stamp);
     await running.bus.send(burst);
@@ -153,6 +176,17 @@ describe.skipIf(amqpUrl === '')('a queue call whose caller gives up', () => {
     expect(numbers()).toEqual([NEXT_CALLER.number]);
   });
 });
+
+const hoursAnswer = z.array(
+  z.object({ QueueId: z.string(), NbrOfNotServedRequesters: z.array(z.int().nullable()) }),
+);
+
+/** What a board reads when it is opened. */
+async function lastHours(url: string): Promise<z.output<typeof hoursAnswer>> {
+  const authorization = `Basic ${Buffer.from(`supervisor:${PASSWORD}`).toString('base64')}`;
+  const response = await fetch(`${url}/queues/history`, { headers: { authorization } });
+  return hoursAnswer.parse(await response.json());
+}
 
 /** What Wazo publishes for a caller who comes and goes. */
 function givesUp(caller: Caller): BusEvent[] {

@@ -64,6 +64,7 @@ describe('a hub that nobody has configured', () => {
         'console',
         'contact-center',
         'identity',
+        'queue-history',
         'rte',
         'simulator',
         'state-feed',
