@@ -11,6 +11,7 @@ import type { Settings } from './config/index.js';
 import { Console } from './console/console.js';
 import { ContactCenter } from './contact-center/index.js';
 import { type Address, listen } from './http/index.js';
+import { CurrentStates } from './rte/current-states.js';
 import { createSources } from './sources/create-sources.js';
 import { SourceRunner } from './sources/source-runner.js';
 
@@ -39,11 +40,10 @@ const FLUSH_MS = 2_000;
  */
 export async function createApp(settings: Settings, now: () => number = Date.now): Promise<App> {
   const basis = await createBasis(settings, now);
-  const { server, connections, stopDelivery } = createHub(basis, (topic) =>
-    feed.currentState(topic),
-  );
-  const { wazoLogin, oidcLogin, logins } = createLogins(basis);
   const contactCenter = new ContactCenter();
+  const states = new CurrentStates({ ...basis, contactCenter });
+  const { server, connections, stopDelivery } = createHub(basis, (topic) => states.of(topic));
+  const { wazoLogin, oidcLogin, logins } = createLogins(basis);
   const callbacks = createCallbacks(basis);
   const feed = createEventFlow({
     ...settings.hub,
@@ -60,7 +60,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const http = createHttp(basis, server, {
     administration,
     logins,
-    contactCenter,
+    states,
     history,
     callbacks,
     sink: feed.sink,

@@ -29,7 +29,7 @@ const WALLBOARD_FOLDER = new URL('../../dist/wallboard/', import.meta.url);
 export function createHttp(
   basis: Basis,
   server: SignalRServer<RteUser>,
-  parts: Pick<RestParts, 'contactCenter' | 'history' | 'callbacks' | 'administration' | 'sink'> & {
+  parts: Pick<RestParts, 'states' | 'history' | 'callbacks' | 'administration' | 'sink'> & {
     readonly logins: readonly ExternalLogins<User>[];
   },
 ): FastifyInstance {

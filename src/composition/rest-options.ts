@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.js';
 import type { CallbackOperations } from '../callbacks/index.js';
 import type { ChosenAvailabilities } from './chosen-availabilities.js';
-import type { CallbackRequest, ContactCenter, DomainEvent } from '../contact-center/index.js';
+import type { CallbackRequest, DomainEvent } from '../contact-center/index.js';
 import type { DirectoryHolder, User } from '../directory/types.js';
 import type { RestOptions } from '../http/index.js';
 import type { Authenticator, TokenTerms } from '../identity/index.js';
@@ -12,6 +12,7 @@ import { AccessRules } from '../rte/access-rules.js';
 import { asyncApiDocument } from '../rte/async-api-document.js';
 import { AvailabilityChanges } from '../rte/availability-changes.js';
 import { mapCallbackChanged } from '../rte/callback-mapper.js';
+import type { CurrentStates } from '../rte/current-states.js';
 import { EntityReader } from '../rte/entity-reader.js';
 import {
   eventCatalogue,
@@ -21,7 +22,6 @@ import {
 } from '../rte/events/event-catalogue.js';
 import { eventJsonSchema } from '../rte/events/event-json-schema.js';
 import type { QueueHistory } from '../rte/queue-history.js';
-import { createStateReader } from '../rte/state-reader.js';
 
 /** What the REST interface is made of. */
 export interface RestParts {
@@ -30,7 +30,8 @@ export interface RestParts {
   readonly metrics: Pick<Metrics, 'login'>;
   readonly audit: Pick<AccessAudit, 'refused'>;
   readonly directory: DirectoryHolder;
-  readonly contactCenter: ContactCenter;
+  /** States as they are when they are asked for. */
+  readonly states: CurrentStates;
   /** The last hour of each queue. */
   readonly history: Pick<QueueHistory, 'hour'>;
   readonly callbacks: CallbackOperations;
@@ -46,9 +47,8 @@ export interface RestParts {
 
 /** Connects the REST interface with the projections, the catalogue and the access policy. */
 export function createRestOptions(parts: RestParts): RestOptions {
-  const { settings, authenticator, metrics, audit, directory, contactCenter } = parts;
+  const { settings, authenticator, metrics, audit, directory, states } = parts;
   const { history, callbacks, administration, chosen, sink, now } = parts;
-  const states = createStateReader(contactCenter, now);
   const rights = { directory, states, history, audit };
   return {
     ...settings.http,

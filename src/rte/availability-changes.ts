@@ -10,7 +10,7 @@ import type { DirectoryHolder } from '../directory/types.js';
 import type { AccessAudit } from './access-audit.js';
 import type { Caller } from './access-policy.js';
 import { changeRefusal, type ChangeRefusal } from './change-refusal.js';
-import type { CurrentAvailability, StateReader } from './state-reader.js';
+import type { CurrentAvailability, CurrentStates } from './current-states.js';
 
 /** An availability as somebody sets it, from now on. */
 export interface ChosenAvailability {
@@ -35,7 +35,7 @@ type Change = Omit<AvailabilitySet, 'at' | 'userId'> | Omit<AvailabilityEnded, '
 
 interface AvailabilityChangesOptions {
   readonly directory: DirectoryHolder;
-  readonly states: StateReader;
+  readonly states: CurrentStates;
   /** Takes the hub's own events as it takes those of sources. */
   readonly sink: (events: readonly DomainEvent[]) => void;
   /** Keeps a change beyond the end of the process; it is told once it is kept. */

@@ -8,15 +8,15 @@ import {
   type Caller,
 } from './access-policy.js';
 import { changeRefusal, type ChangeRefusal } from './change-refusal.js';
+import type { CurrentAvailability, CurrentStates } from './current-states.js';
 import { eventCatalogue, type RteEventData, type RteEventName } from './events/event-catalogue.js';
 import type { EntityType } from './events/event-definition.js';
 import type { QueueHistory, QueueHour } from './queue-history.js';
 import { queueRoles } from './queue-roles.js';
-import type { CurrentAvailability, StateReader } from './state-reader.js';
 
 interface EntityReaderOptions {
   readonly directory: DirectoryHolder;
-  readonly states: StateReader;
+  readonly states: CurrentStates;
   readonly history: Pick<QueueHistory, 'hour'>;
   readonly audit: Pick<AccessAudit, 'refused'>;
 }
@@ -68,7 +68,7 @@ export class EntityReader {
   userStatus(caller: Caller, id: string): RteEventData<'UserStatus'> | undefined {
     if (!this.#mayReceive(caller, 'UserStatus', id)) return undefined;
     const user = this.#directory.users.get(id);
-    return user && this.#options.states.userStatus(user);
+    return user && this.#options.states.userStatus(user).data;
   }
 
   userAvailability(caller: Caller, id: string): CurrentAvailability | undefined {
@@ -80,7 +80,7 @@ export class EntityReader {
   queueStatus(caller: Caller, id: string): RteEventData<'QueueStatus'> | undefined {
     if (!this.#mayReceive(caller, 'QueueStatus', id)) return undefined;
     const queue = this.#directory.queues.get(id);
-    return queue && this.#options.states.queueStatus(queue);
+    return queue && this.#options.states.queueStatus(queue).data;
   }
 
   /** The last hour of what `queueStatus` has now. */

@@ -7,10 +7,7 @@ import type {
   SnapshotOccasion,
 } from '../contact-center/index.js';
 import type { Directory, DirectoryWatch } from '../directory/types.js';
-import { currentState } from './current-state.js';
-import type { RteEvent } from './events/create-event.js';
 import { StateTeller, type StateTellerOptions } from './state-teller.js';
-import type { Topic } from './subscription.js';
 
 /** How often what nobody can ask about any more is forgotten. */
 const SWEEP_MS = 60_000;
@@ -69,10 +66,6 @@ export class StateFeed {
   sizes() {
     return { ...this.#teller.sizes(), toldCalls: this.#backlog.size };
   }
-
-  /** The state of an entity as it is now, whether or not it was told; see current-state.ts. */
-  readonly currentState = (topic: Topic): RteEvent | undefined =>
-    currentState(this.#options, topic);
 
   /** Tells at once what waits for its time. */
   flush(): void {

@@ -29,6 +29,7 @@ import { InProcessEventBus } from '../../../src/rte/event-bus.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
 import { type KeptHour, QueueHistory } from '../../../src/rte/queue-history.js';
 import { MemoryCallbackStore } from '../../support/callback-store/memory-store.js';
+import { CurrentStates } from '../../../src/rte/current-states.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import { FakeDirectoryHolder } from '../../support/directory-fixture.js';
 import { noLogger } from '../../support/no-logger.js';
@@ -150,7 +151,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
       },
       audit: { refused: ({ reason, rule }) => denied.push(`${reason} ${rule}`) },
       directory,
-      contactCenter,
+      states: new CurrentStates({ contactCenter, directory, now }),
       history,
       callbacks,
       administration: consoleUnderTest.administration,

@@ -7,6 +7,7 @@ import {
 } from '../../../src/contact-center/index.js';
 import type { Queue } from '../../../src/directory/types.js';
 import type { RteEvent } from '../../../src/rte/events/create-event.js';
+import { CurrentStates } from '../../../src/rte/current-states.js';
 import { StateFeed } from '../../../src/rte/state-feed.js';
 import {
   contactCenterDirectory,
@@ -264,19 +265,25 @@ it('what a snapshot corrects is told as states and counted by table', () => {
 });
 
 describe('the state of the moment', () => {
+  let states: CurrentStates;
+
+  beforeEach(() => {
+    states = new CurrentStates({ contactCenter: center, directory, now: Date.now });
+  });
+
   it('is told of whom nothing has happened, and is ahead of what waits for its time', () => {
     const annsStatus = { entityId: people.ann, eventName: 'UserStatus' } as const;
     const zeros = { entityId: people.ann, activeQueues: 0 };
-    expect(feed.currentState(annsStatus)?.data).toMatchObject(zeros);
+    expect(states.of(annsStatus)?.data).toMatchObject(zeros);
     burst(loggedIn(ann));
-    expect(feed.currentState(annsStatus)?.data).toMatchObject({ activeQueues: 1 });
+    expect(states.of(annsStatus)?.data).toMatchObject({ activeQueues: 1 });
     burst(memberChanged(ann, { paused: true }));
-    expect(feed.currentState(annsStatus)?.data).toMatchObject({ activeQueues: 0 });
+    expect(states.of(annsStatus)?.data).toMatchObject({ activeQueues: 0 });
     expect(told.filter(({ name }) => name === 'UserStatus')).toHaveLength(1);
   });
 
   it('is told of queues, with zeros before anything has happened', () => {
-    const event = feed.currentState({ entityId: queueIds.support, eventName: 'QueueStatus' });
+    const event = states.of({ entityId: queueIds.support, eventName: 'QueueStatus' });
     expect(event?.data).toMatchObject({
       queueId: queueIds.support,
       queueName: 'The support',
@@ -288,10 +295,10 @@ describe('the state of the moment', () => {
 
   it('of an availability is there once a source has told of it', () => {
     const annsOwn = { entityId: people.ann, eventName: 'UserAvailability' } as const;
-    expect(feed.currentState(annsOwn)).toBeUndefined();
+    expect(states.of(annsOwn)).toBeUndefined();
     burst(available);
     const entry = { userId: people.ann, availability: 'Available' };
-    expect(feed.currentState(annsOwn)?.data).toMatchObject(entry);
+    expect(states.of(annsOwn)?.data).toMatchObject(entry);
   });
 
   it.each([
@@ -300,6 +307,6 @@ describe('the state of the moment', () => {
     [people.ann, 'UserCallInComing'],
     ['dddddddd-0000-4000-8000-000000000001', 'UserStatus'],
   ] as const)('there is none of %s for %s', (entityId, eventName) => {
-    expect(feed.currentState({ entityId, eventName })).toBeUndefined();
+    expect(states.of({ entityId, eventName })).toBeUndefined();
   });
 });
