@@ -187,7 +187,7 @@ describe('a queue call', () => {
     expect(story.queue()).toEqual(servedQueueOf(1));
     story.wait(1);
     story.center.sweep(story.now);
-    expect(story.center.sizes().visits).toBe(0);
+    expect(story.center.sizes()).toMatchObject({ visits: 0 });
   });
 
   it('that joins again after it left is a new stay', () => {

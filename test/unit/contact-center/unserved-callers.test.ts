@@ -133,7 +133,7 @@ describe('that nobody served a caller is told', () => {
   it('not of one sent on whose hangup was lost, who is forgotten after a day', () => {
     const story = play(...timesOut);
     story.center.sweep((story.now += 25 * HOUR));
-    expect(story.center.sizes().visits).toBe(0);
+    expect(story.center.sizes()).toMatchObject({ visits: 0 });
     story.tell(call.hungUp);
     expect(unserved(story)).toEqual([]);
   });
