@@ -52,7 +52,7 @@ export class FigureBook {
   }
 
   /**
-   * A figure that only grows. Where its one label has known values they all begin at 0, because
+   * A figure that only grows. Where all values of its labels are known, all series begin at 0, because
    * Prometheus sees no increase in a series that begins with 1.
    * @param read sets it whenever the figures are asked for
    */
@@ -61,11 +61,8 @@ export class FigureBook {
     read?: (counter: Counter<Label>) => void,
   ): Counter<Label> {
     const created = new Counter({ ...this.#configuration(doc), ...collecting(read) });
-    const labels = labelsOf(doc);
     this.#figures.push({ ...doc, type: 'counter' });
-    const [only, ...others] = labels;
-    if (only === undefined || others.length > 0) return created;
-    for (const value of doc.labels?.[only].values ?? []) created.labels(value).inc(0);
+    for (const values of combinations(doc)) created.labels(...values).inc(0);
     return created;
   }
 
@@ -106,6 +103,16 @@ function collecting<Created>(read: ((created: Created) => void) | undefined) {
       read(this);
     },
   };
+}
+
+/** The values of the labels, in their order, of every series there can be; none where one is not known. */
+function combinations<Label extends string>(doc: FigureDoc<Label>): readonly string[][] {
+  const known = labelsOf(doc).map((label) => doc.labels?.[label].values ?? []);
+  if (known.length === 0) return [];
+  return known.reduce<string[][]>(
+    (begun, values) => begun.flatMap((one) => values.map((value) => [...one, value])),
+    [[]],
+  );
 }
 
 function labelsOf<Label extends string>({ labels }: FigureDoc<Label>): Label[] {

@@ -36,6 +36,17 @@ const TROUBLES = [
   'failed',
 ];
 
+const CORRECTED = [
+  'members',
+  'agents',
+  'visits',
+  'offers',
+  'wrap-ups',
+  'legs',
+  'parked-calls',
+  'users',
+];
+
 const group = 'Sources';
 const source = {
   meaning: 'telephony system, as in RTE_SOURCES',
@@ -143,7 +154,7 @@ function readingFigures(book: FigureBook) {
           meaning: 'why the state was read',
           values: ['start', 'gap', 'change', 'audit', 'unsaid'],
         },
-        table: { meaning: 'what of the state' },
+        table: { meaning: 'what of the state', values: CORRECTED },
       },
       whenBad:
         'audit: events are lost, or read wrongly. Look for malformed and failed in rte_source_events_total; report it with the log of that time.',

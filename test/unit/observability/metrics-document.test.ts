@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricsDocument } from '../../../scripts/metrics-document.js';
 import { closeReasonsOfHub } from '../../../src/access/connection-access.js';
-import type { SourceTrouble } from '../../../src/contact-center/index.js';
+import type { CorrectedTable, SourceTrouble } from '../../../src/contact-center/index.js';
 import { createMetrics, PROCESS_FIGURES } from '../../../src/observability/index.js';
 import type { RefusingRule } from '../../../src/rte/access-policy.js';
 import type { AccessDenial } from '../../../src/rte/rte-metrics.js';
@@ -30,6 +30,16 @@ const OUTCOMES: Record<EventOutcome, true> = {
   ambiguous: true,
   malformed: true,
   failed: true,
+};
+const CORRECTED: Record<CorrectedTable, true> = {
+  members: true,
+  agents: true,
+  visits: true,
+  offers: true,
+  'wrap-ups': true,
+  legs: true,
+  'parked-calls': true,
+  users: true,
 };
 const TROUBLES: Record<SourceTrouble, true> = {
   starting: true,
@@ -101,6 +111,7 @@ describe('METRICS.md', () => {
     ],
     ['rte_source_events_total', 'outcome', Object.keys(OUTCOMES)],
     ['rte_source_trouble', 'reason', Object.keys(TROUBLES)],
+    ['rte_snapshot_corrections_total', 'table', Object.keys(CORRECTED)],
     ['rte_source_rest_duration_seconds', 'outcome', Object.keys(REST_OUTCOMES)],
     ['rte_access_denied_total', 'reason', Object.keys(DENIALS)],
     ['rte_access_denied_total', 'rule', Object.keys(RULES)],

@@ -101,6 +101,14 @@ describe('figures', () => {
     }
   });
 
+  it('begin at 0 where all values of their labels are known, else with the first count', async () => {
+    const metrics = createMetrics();
+    const before = (await metrics.text()).split('\n');
+    expect(before).toContain('rte_login_total{outcome="refused"} 0');
+    expect(before).toContain('rte_snapshot_corrections_total{occasion="audit",table="legs"} 0');
+    expect(before.some((line) => line.startsWith('rte_source_events_total{'))).toBe(false);
+  });
+
   it('count what sources and the RTE hub report', async () => {
     const metrics = createMetrics(() => 1_800_000_000_500);
     const { sources, rte } = metrics;
