@@ -13,6 +13,8 @@ export class Coalescer {
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #isHeld = false;
+  /** When the clock was read last. */
+  #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(intervalMs: number, emit: (key: string) => void, now: () => number) {
     this.#intervalMs = intervalMs;
@@ -27,12 +29,14 @@ export class Coalescer {
 
   /** There is news of `key`, to be emitted as soon as the interval allows. */
   touch(key: string): void {
+    const now = this.#time();
     const emittedAt = this.#emittedAt.get(key) ?? Number.NEGATIVE_INFINITY;
-    this.touchAt(key, Math.max(this.#now(), emittedAt + this.#intervalMs));
+    this.touchAt(key, Math.max(now, emittedAt + this.#intervalMs));
   }
 
   /** Emits `key` at `time` (epoch ms), unless it is due earlier anyway. */
   touchAt(key: string, time: number): void {
+    this.#time();
     const known = this.#dueAt.get(key) ?? Number.POSITIVE_INFINITY;
     this.#dueAt.set(key, Math.min(known, time));
   }
@@ -44,14 +48,15 @@ export class Coalescer {
 
   /** Emits everything that waits, due or not. */
   flush(): void {
-    for (const key of this.#dueAt.keys()) this.#dueAt.set(key, this.#now());
+    const now = this.#time();
+    for (const key of this.#dueAt.keys()) this.#dueAt.set(key, now);
     this.run();
   }
 
   /** Emits everything that is due and sets the timer for the rest; call it after touching. */
   run(): void {
     if (this.#isHeld) return;
-    const now = this.#now();
+    const now = this.#time();
     const due = [...this.#dueAt].filter(([, time]) => time <= now).map(([key]) => key);
     for (const key of due) {
       this.#dueAt.delete(key);
@@ -68,6 +73,18 @@ export class Coalescer {
     this.#timerAt = Number.POSITIVE_INFINITY;
     this.#dueAt.clear();
     this.#emittedAt.clear();
+  }
+
+  /** When the clock was set back, all that is planned moves with it: else it would wait as long. */
+  #time(): number {
+    const now = this.#now();
+    const back = this.#readAt - now;
+    this.#readAt = now;
+    if (back <= 0) return now;
+    for (const times of [this.#emittedAt, this.#dueAt]) {
+      for (const [key, time] of times) times.set(key, time - back);
+    }
+    return now;
   }
 
   #forget(now: number): void {

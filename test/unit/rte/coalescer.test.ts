@@ -97,6 +97,20 @@ describe('the coalescer', () => {
     expect(emitted).toEqual(['a 0', 'a 1000', 'a 2000', 'a 3000']);
   });
 
+  it('keeps nothing back for longer when the clock is set back', () => {
+    touch('a', 'b');
+    vi.advanceTimersByTime(50);
+    touch('a');
+    vi.setSystemTime(-3_600_000);
+    touch('b');
+    coalescer.touchAt('c', Date.now() + 100);
+    coalescer.run();
+    vi.advanceTimersByTime(2 * INTERVAL_MS);
+    const keys = emitted.map((one) => one.split(' ')[0]);
+    expect(keys.sort()).toEqual(['a', 'a', 'b', 'b', 'c']);
+    expect(coalescer.waiting).toBe(0);
+  });
+
   it('emits what waits when it is flushed, once', () => {
     touch('a');
     touch('a');
