@@ -23,11 +23,31 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a file in the place of what is there. No reader ever sees half of it. */
+/**
+ * Writes a file in the place of what is there; it is on the disk when this resolves. No reader ever
+ * sees half of it, and a failure leaves nothing behind.
+ */
 export async function replaceDurably(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
-  await writeDurably(draft, text);
-  await rename(draft, path);
+  try {
+    await writeDurably(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Without it the disk may have the file, but not its name. Windows opens no folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Removes what `replaceDurably` has left beside a file when it was killed in the middle. */

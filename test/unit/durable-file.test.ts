@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { replaceDurably, StateFile } from '../../src/durable-file.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rte-durable-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('a file that is replaced', () => {
+  it('has the new text, and nothing is beside it', async () => {
+    const path = join(folder, 'state.json');
+    await replaceDurably(path, 'one');
+    await replaceDurably(path, 'two');
+    expect(await readFile(path, 'utf8')).toBe('two');
+    expect(await readdir(folder)).toEqual(['state.json']);
+  });
+
+  it('leaves no draft behind when it cannot be replaced', async () => {
+    const path = join(folder, 'taken');
+    await mkdir(join(path, 'by-a-folder'), { recursive: true });
+    await expect(replaceDurably(path, 'one')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/u);
+    expect(await readdir(folder)).toEqual(['taken']);
+  });
+});
+
+describe('a file of a state', () => {
+  it('is written again after a failure, with the state of then', async () => {
+    const path = join(folder, 'taken');
+    await mkdir(join(path, 'by-a-folder'), { recursive: true });
+    let state = 'one';
+    const file = new StateFile(path, () => state);
+    await expect(file.save()).rejects.toThrow();
+    await rm(path, { recursive: true });
+    state = 'two';
+    await file.save();
+    expect(await readFile(path, 'utf8')).toBe('two');
+  });
+});
