@@ -37,6 +37,7 @@ export class ReloadableKeys implements SigningKeys {
   #keys: SigningKeys;
   readonly #load: KeyLoader;
   readonly #log: KeyLog;
+  #lastReload: Promise<boolean> = Promise.resolve(true);
 
   /**
    * Loads the keys for the first time.
@@ -63,7 +64,13 @@ export class ReloadableKeys implements SigningKeys {
   }
 
   /** Reads again; false when the keys were refused and the old ones stay. Never rejects. */
-  async reload(): Promise<boolean> {
+  reload(): Promise<boolean> {
+    // One after the other: what was read first must not come last.
+    this.#lastReload = this.#lastReload.then(() => this.#reloadOnce());
+    return this.#lastReload;
+  }
+
+  async #reloadOnce(): Promise<boolean> {
     try {
       const { keys, warnings } = await this.#load();
       for (const warning of warnings) this.#log.warn({}, warning);

@@ -195,6 +195,29 @@ describe('keys that are read again', () => {
     expect(await verifier.verify(after.token)).toMatchObject({ ok: true });
   });
 
+  it('are those that were read last, however long it takes to read them', async () => {
+    const folders = ['first', 'second', 'third'].map((name) => join(folder, name));
+    const [first, second, third] = await Promise.all(
+      folders.map((dataDir) => loadSigningKeys({ ...NOTHING_GIVEN, dataDir })),
+    );
+    let readSecond: () => void = () => undefined;
+    const secondRead = new Promise<void>((resolve) => {
+      readSecond = resolve;
+    });
+    const loads = [first, secondRead.then(() => second), third];
+    const load = async () => {
+      const loaded = await loads.shift();
+      if (loaded === undefined) throw new Error('read too often');
+      return loaded;
+    };
+    const keys = await ReloadableKeys.open(load, { info: note, warn: note, error: note });
+    const reloads = [keys.reload(), keys.reload()];
+    await new Promise(setImmediate);
+    readSecond();
+    expect(await Promise.all(reloads)).toEqual([true, true]);
+    expect(keys.current.id).toBe(third?.keys.current.id);
+  });
+
   it('stay as they were when the new ones are damaged', async () => {
     const keys = await open();
     const { id } = keys.current;
