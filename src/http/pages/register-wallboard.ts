@@ -45,9 +45,18 @@ export function registerWallboard(server: FastifyInstance, options: WallboardOpt
       scope.get(path, (request, reply) => answerPage(request, reply, options));
     }
     scope.get<{ Params: { file: string } }>('/assets/:file', (request, reply) =>
-      reply.header('vary', 'accept-encoding').sendFile(request.params.file),
+      reply.header('vary', varyingBy(reply)).sendFile(request.params.file),
     );
   });
+}
+
+/** Where pages of other origins are let in, CORS has named the origin already. */
+function varyingBy(reply: FastifyReply): string {
+  return [reply.getHeader('vary'), 'accept-encoding'].flat().filter(isText).join(', ');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 async function answerPage(

@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpServer, registerWallboard } from '../../../src/http/index.js';
+import { createHttpServer, registerCors, registerWallboard } from '../../../src/http/index.js';
 
 const PAGE = '<script type="module" src="%BASE%/assets/main-AB12.js"></script>';
 const SCRIPT = 'export {};';
@@ -114,6 +114,15 @@ describe('a file of the wallboard', () => {
     expect(headers['content-encoding']).toBe(encoding);
     expect(headers['content-type']).toMatch(/^(?:text|application)\/javascript/u);
     expect(headers.vary).toContain('accept-encoding');
+  });
+
+  it('says that it varies by encoding and by origin where other origins are let in', async () => {
+    const open = createHttpServer(pino({ level: 'silent' }));
+    registerCors(open, ['https://ui.example']);
+    registerWallboard(open, { folder: pathToFileURL(`${root}/`), publicUrl: undefined });
+    const { headers } = await open.inject('/assets/main-AB12.js');
+    expect(headers.vary).toBe('Origin, accept-encoding');
+    await open.close();
   });
 
   it('is kept by browsers for ever', async () => {
