@@ -7,6 +7,9 @@ const OWNER_ONLY = 0o600;
 /** A draft that is older was left by a process that was killed: writing one takes a moment. */
 const OLD_DRAFT_MS = 60_000;
 
+/** A dot and the random part of a draft's name. */
+const DRAFT_END = /^\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u;
+
 /** The text of a file; undefined when there is none. */
 export function readIfThere(path: string | URL): Promise<string | undefined> {
   return ifThere(readFile(path, 'utf8'));
@@ -54,12 +57,17 @@ async function syncFolder(path: string): Promise<void> {
 export async function removeOldDrafts(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of (await ifThere(readdir(folder))) ?? []) {
-    if (!name.startsWith(`${basename(path)}.`)) continue;
+    if (!isDraftOf(basename(path), name)) continue;
     const draft = join(folder, name);
     // Whose writer is still alive may be renamed meanwhile.
     const mtimeMs = (await ifThere(stat(draft)))?.mtimeMs ?? Date.now();
     if (Date.now() - mtimeMs > OLD_DRAFT_MS) await rm(draft, { force: true });
   }
+}
+
+/** What people put beside a file, such as a copy of it, is no draft. */
+function isDraftOf(fileName: string, name: string): boolean {
+  return name.startsWith(`${fileName}.`) && DRAFT_END.test(name.slice(fileName.length));
 }
 
 /** A file that always has the newest state of something that changes often. */

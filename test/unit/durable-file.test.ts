@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replaceDurably, StateFile } from '../../src/durable-file.js';
+import { removeOldDrafts, replaceDurably, StateFile } from '../../src/durable-file.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,6 +18,19 @@ describe('a file that is replaced', () => {
     await replaceDurably(path, 'two');
     expect(await readFile(path, 'utf8')).toBe('two');
     expect(await readdir(folder)).toEqual(['state.json']);
+  });
+
+  it('loses old drafts, and nothing that somebody put beside it', async () => {
+    const path = join(folder, 'state.json');
+    const draft = `${path}.${randomUUID()}`;
+    for (const one of [draft, `${path}.bak`, `${path}.2026-11-20`, `${draft}.bak`]) {
+      await writeFile(one, '');
+      await utimes(one, 0, 0);
+    }
+    await removeOldDrafts(path);
+    const left = await readdir(folder);
+    expect(left).toHaveLength(3);
+    expect(left).not.toContain(basename(draft));
   });
 
   it('leaves no draft behind when it cannot be replaced', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,13 +122,15 @@ describe('the file of the queues’ last hour', () => {
   it('leaves no drafts of hubs that were killed while they wrote', async () => {
     vi.useRealTimers();
     const longAgo = new Date(Date.now() - 120_000);
-    for (const name of [`${FILE}.old`, `${FILE}.new`, 'other.json.old']) {
+    const [old, fresh] = [`${FILE}.${randomUUID()}`, `${FILE}.${randomUUID()}`];
+    const others = ['other.json.old', `${FILE}.old`];
+    for (const name of [old, fresh, ...others]) {
       await writeFile(join(folder, name), '');
-      if (name.endsWith('old')) await utimes(join(folder, name), longAgo, longAgo);
+      if (name !== fresh) await utimes(join(folder, name), longAgo, longAgo);
     }
     const hub = await open();
     await hub.stop();
-    expect((await readdir(folder)).toSorted()).toEqual(['other.json.old', `${FILE}.new`]);
+    expect((await readdir(folder)).toSorted()).toEqual([...others, fresh].toSorted());
   });
 
   it('is nothing in a folder that is not there yet', async () => {
