@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import {
   chmodSync,
   mkdtempSync,
@@ -200,20 +201,18 @@ describe('keys that are read again', () => {
     const [first, second, third] = await Promise.all(
       folders.map((dataDir) => loadSigningKeys({ ...NOTHING_GIVEN, dataDir })),
     );
-    let readSecond: () => void = () => undefined;
-    const secondRead = new Promise<void>((resolve) => {
-      readSecond = resolve;
-    });
-    const loads = [first, secondRead.then(() => second), third];
-    const load = async () => {
+    const reading = new EventEmitter();
+    const secondRead = once(reading, 'end').then(() => second);
+    const loads = [first, secondRead, third];
+    const inTurn = async () => {
       const loaded = await loads.shift();
       if (loaded === undefined) throw new Error('read too often');
       return loaded;
     };
-    const keys = await ReloadableKeys.open(load, { info: note, warn: note, error: note });
+    const keys = await ReloadableKeys.open(inTurn, { info: note, warn: note, error: note });
     const reloads = [keys.reload(), keys.reload()];
     await new Promise(setImmediate);
-    readSecond();
+    reading.emit('end');
     expect(await Promise.all(reloads)).toEqual([true, true]);
     expect(keys.current.id).toBe(third?.keys.current.id);
   });

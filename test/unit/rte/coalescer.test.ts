@@ -106,8 +106,8 @@ describe('the coalescer', () => {
     coalescer.touchAt('c', Date.now() + 100);
     coalescer.run();
     vi.advanceTimersByTime(2 * INTERVAL_MS);
-    const keys = emitted.map((one) => one.split(' ')[0]);
-    expect(keys.sort()).toEqual(['a', 'a', 'b', 'b', 'c']);
+    const times = ['a', 'b', 'c'].map((key) => emitted.filter((one) => one.startsWith(key)).length);
+    expect(times).toEqual([2, 2, 1]);
     expect(coalescer.waiting).toBe(0);
   });
 
