@@ -11,6 +11,7 @@ import { screenshot } from '../support/browser/screenshot.js';
 import { type BrokerGate, openBrokerGate } from '../support/broker-gate.js';
 import { amqpUrl, type HubOnBus, startHubOnBus } from '../support/broker-test.js';
 import { COLLEAGUE } from '../support/e2e-directory.js';
+import { MovableClock } from '../support/movable-clock.js';
 import {
   agentAnswers,
   agentLogsIn,
@@ -22,23 +23,29 @@ import {
 import type { BusEvent } from '../support/wazo-bus.js';
 import { agentStatus, hangup, queueCaller, queueMembers } from '../support/wazo-events.js';
 
-/** Two callers beside the one of the story, who come and give up together. */
-const CROWD = ['1763683200.90', '1763683200.91'].map((uniqueid) => ({ ...CALLER, uniqueid }));
+/** So many callers beside the one of the story, who come and give up together. */
+function crowd(first: number, size: number) {
+  const callers = Array.from({ length: size }, (_, index) => {
+    return { ...CALLER, uniqueid: `1763683200.${String(first + index)}` };
+  });
+  const arrives: readonly BusEvent[] = callers.map((caller, index) =>
+    queueCaller('QueueCallerJoin', caller, {
+      Position: String(index + 1),
+      Count: String(index + 1),
+    }),
+  );
+  const givesUp: readonly BusEvent[] = callers.flatMap((caller) => [
+    queueCaller('QueueCallerAbandon', caller, { Position: '1', OriginalPosition: '1' }),
+    queueCaller('QueueCallerLeave', caller, { Position: '1', Count: '0' }),
+    hangup(caller.uniqueid),
+  ]);
+  return { arrives, givesUp };
+}
 
-const crowdArrives: readonly BusEvent[] = CROWD.map((caller, index) =>
-  queueCaller('QueueCallerJoin', caller, {
-    Position: String(index + 1),
-    Count: String(index + 1),
-  }),
-);
-
-const crowdGivesUp: readonly BusEvent[] = CROWD.flatMap((caller) => [
-  queueCaller('QueueCallerAbandon', caller, { Position: '1', OriginalPosition: '1' }),
-  queueCaller('QueueCallerLeave', caller, { Position: '1', Count: '0' }),
-  hangup(caller.uniqueid),
-]);
+const MINUTE_MS = 60_000;
 
 describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () => {
+  const clock = new MovableClock();
   let gate: BrokerGate;
   let running: HubOnBus;
   let opened: TestPage;
@@ -46,7 +53,10 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () =>
 
   beforeAll(async () => {
     gate = await openBrokerGate(amqpUrl);
-    running = await startHubOnBus({ changes: { WAZO_AMQP_URL: gate.url } });
+    // Of the minute in which it was started a hub does not know what was before, so that is over.
+    clock.advance(-MINUTE_MS);
+    running = await startHubOnBus({ changes: { WAZO_AMQP_URL: gate.url }, now: clock.now });
+    clock.advance(MINUTE_MS);
     opened = await openLoggedIn(running.hub, 'supervisor', '/?waiting=2,3&wait=0,0&theme=dark');
     ({ page } = opened);
   });
@@ -134,16 +144,30 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () =>
     const colour = () => tile.locator('.badge').evaluate((badge) => getComputedStyle(badge).color);
     await tile.getByText('OK').waitFor();
     const [fine, fineColour] = [await shape(), await colour()];
-    await play(crowdArrives);
+    const two = crowd(90, 2);
+    await play(two.arrives);
     await tile.locator('.badge', { hasText: 'Warning' }).waitFor();
     expect(await shape()).not.toBe(fine);
     expect(await colour()).not.toBe(fineColour);
     await page.locator('output', { hasText: 'Sales: Warning' }).waitFor({ state: 'attached' });
     await expectAccessible(page);
     await screenshot(page, 'board-warning');
-    await play(crowdGivesUp);
+    await play(two.givesUp);
     await tile.locator('.badge', { hasText: 'OK' }).waitFor();
     expect(await shape()).toBe(fine);
+  });
+
+  it('shows who comes later what was before, and what is from then on', async () => {
+    const latecomer = await openLoggedIn(running.hub, 'supervisor');
+    // Of those who have waited no event comes to this page.
+    await expectMostWaiting(latecomer.page, 2);
+    await screenshot(latecomer.page, 'board-latecomer');
+    const three = crowd(92, 3);
+    await play(three.arrives);
+    await expectMostWaiting(latecomer.page, 3);
+    await play(three.givesUp);
+    await untilFigure('Waiting', /^0/u);
+    await latecomer.close();
   });
 
   it('is visibly old while the broker is lost, and goes on by itself', async () => {
@@ -204,6 +228,12 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () =>
     await other.close();
   });
 });
+
+/** Waits until so many are the most in the last hour of Sales, as screen readers are told it. */
+async function expectMostWaiting(page: Page, most: number): Promise<void> {
+  const text = `Callers waiting in Sales in the last hour: between \\d and ${String(most)},`;
+  await page.getByRole('img', { name: new RegExp(text, 'u') }).waitFor();
+}
 
 /** Whether the page is wider, or higher, than the screen. */
 function overflow(page: Page): Promise<{ x: boolean; y: boolean }> {

@@ -48,13 +48,8 @@ export function View({ context }: ViewProps) {
     [context],
   );
   useEffect(() => {
-    const keep = (): void => board.keepHistory();
-    addEventListener('pagehide', keep);
     board.start();
-    return () => {
-      removeEventListener('pagehide', keep);
-      board.stop();
-    };
+    return () => board.stop();
   }, [board]);
   return <BoardPage board={board} context={context} />;
 }

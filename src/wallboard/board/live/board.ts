@@ -12,7 +12,7 @@ import type { KeptValues } from './kept-values.js';
 import type { AskFrame } from './once-per-frame.js';
 import { QueueBoard } from './queue-board.js';
 import type { RosterAgent, RosterList } from './roster.js';
-import { isSameRecord, steady } from './steady.js';
+import { isSameList, isSameRecord, steady } from './steady.js';
 import { type Trend, WaitingRecorder } from './waiting-recorder.js';
 
 /** What a board is made of. */
@@ -42,6 +42,8 @@ export class Board {
   readonly groupCounts: ReadonlySignal<GroupCounts>;
   /** The call lists of the queues shown, and those of no queue. */
   readonly callLists: ReadonlySignal<readonly RosterList[]>;
+  /** Why the hub's answers could not be read; undefined when they could. */
+  readonly failure: ReadonlySignal<Error | undefined>;
   readonly #parts: BoardParts;
   readonly #chosen;
   readonly #recorder: WaitingRecorder;
@@ -55,7 +57,8 @@ export class Board {
     this.clock = boardClock(context);
     this.address = readAddress(search, SHELLS_PARAMETERS);
     this.#chosen = signal<ChosenOptions>(kept.options());
-    this.#recorder = new WaitingRecorder(kept, context.now.peek());
+    this.#recorder = new WaitingRecorder(context.rest);
+    this.failure = computed(() => this.feed.failure.value ?? this.#recorder.failure.value);
     this.options = computed(() => ({
       ...DEFAULT_OPTIONS,
       ...this.#chosen.value,
@@ -82,21 +85,17 @@ export class Board {
     const { now, link } = this.#parts.context;
     this.#stopRecording = effect(() => {
       const at = now.value;
-      if (isTrusted(link.peek())) this.#recorder.record(this.#waiting(), at);
+      if (isTrusted(link.value)) this.#recorder.record(this.#waiting(), at);
+      else this.#recorder.miss(at);
     });
-    void this.feed.start();
+    void this.#follow();
   }
 
   stop(): void {
     this.#stopRecording?.();
-    this.keepHistory();
+    this.#recorder.stop();
     this.feed.stop();
     this.store.stop();
-  }
-
-  /** Keeps on the device what a reload would lose. */
-  keepHistory(): void {
-    this.#recorder.keep(this.#parts.context.now.peek());
   }
 
   /** How many callers waited in a queue in the last hour. */
@@ -104,7 +103,7 @@ export class Board {
     const { now } = this.#parts.context;
     return steady(
       () => this.#recorder.trend(queueId, now.value),
-      (one, other) => one.end === other.end && one.points.at(-1) === other.points.at(-1),
+      (one, other) => one.end === other.end && isSameList(one.points, other.points),
     );
   }
 
@@ -112,6 +111,12 @@ export class Board {
   choose(options: BoardOptions): void {
     this.#parts.kept.keepOptions(options);
     this.#chosen.value = options;
+  }
+
+  /** Also while a source is lost there is an hour before it. Never rejects. */
+  async #follow(): Promise<void> {
+    await this.feed.start();
+    if (!isTrusted(this.#parts.context.link.peek())) this.#recorder.read();
   }
 
   #groupCounts(): GroupCounts {

@@ -48,18 +48,12 @@ export class HubFeed {
     agents: undefined,
     callbacks: undefined,
   });
-  readonly #failure = signal<Error | undefined>(undefined);
   readonly #reading: RepeatedReading;
   readonly #stops: (() => void)[] = [];
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
-    this.#reading = new RepeatedReading(
-      () => this.#read(),
-      (error) => {
-        this.#failure.value = error instanceof Error ? error : new Error(String(error));
-      },
-    );
+    this.#reading = new RepeatedReading(() => this.#read());
   }
 
   /** Who and what the person may see; undefined until it was read. */
@@ -73,7 +67,7 @@ export class HubFeed {
 
   /** Why the last reading failed; it is tried again. Undefined when it did not. */
   get failure(): ReadonlySignal<Error | undefined> {
-    return this.#failure;
+    return this.#reading.failure;
   }
 
   /** Follows the hub until `stop`. Never rejects. */
@@ -133,6 +127,5 @@ export class HubFeed {
         callLists.map(({ id }) => id),
       ),
     );
-    this.#failure.value = undefined;
   }
 }

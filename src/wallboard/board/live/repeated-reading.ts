@@ -1,3 +1,5 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
 /** Times in milliseconds. */
 interface ReadingTimes {
   /** Everything is read again after this time, should a change have gone unnoticed. */
@@ -12,7 +14,7 @@ const TIMES: ReadingTimes = { interval: 600_000, firstPause: 2_000, longestPause
 /** Reads something whenever it is asked to, now and then anyway, and again when that failed. */
 export class RepeatedReading {
   readonly #read: () => Promise<void>;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #failure = signal<Error | undefined>(undefined);
   readonly #times: ReadingTimes;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -23,16 +25,15 @@ export class RepeatedReading {
 
   /**
    * @param read what is done; one at a time
-   * @param onFailure told each failure; it is tried again all the same
    */
-  constructor(
-    read: () => Promise<void>,
-    onFailure: (error: unknown) => void,
-    times: ReadingTimes = TIMES,
-  ) {
+  constructor(read: () => Promise<void>, times: ReadingTimes = TIMES) {
     this.#read = read;
-    this.#onFailure = onFailure;
     this.#times = times;
+  }
+
+  /** Why the last reading failed; it is tried again. Undefined when it did not. */
+  get failure(): ReadonlySignal<Error | undefined> {
+    return this.#failure;
   }
 
   /** Reads now, or once more when the reading that is under way is over. */
@@ -54,9 +55,10 @@ export class RepeatedReading {
     try {
       await this.#read();
       this.#failures = 0;
+      this.#failure.value = undefined;
     } catch (error) {
       this.#failures += 1;
-      this.#onFailure(error);
+      this.#failure.value = error instanceof Error ? error : new Error(String(error));
     }
     this.#isReading = false;
     if (!this.#isStopped) this.#timer = setTimeout(() => void this.#run(), this.#pause());

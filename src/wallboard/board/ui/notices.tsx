@@ -5,7 +5,7 @@ import type { AddressFault } from '../model/address-options.js';
 
 /** What is wrong with the address of the page, and what could not be read. */
 export function Notices({ board }: { readonly board: Board }) {
-  const failure = board.feed.failure.value;
+  const failure = board.failure.value;
   const faults = [
     ...board.address.faults.map(faultText),
     ...board.queues.unknown.value.map(text.board.address.unknownQueue),

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeptValues } from '../../../../src/wallboard/board/live/kept-values.js';
-import { WaitingRecorder } from '../../../../src/wallboard/board/live/waiting-recorder.js';
 import { DEFAULT_OPTIONS } from '../../../../src/wallboard/board/model/board-options.js';
-import { NOON, QUEUE, USER } from './events.js';
+import { QUEUE, USER } from './events.js';
 
 describe('what a board keeps on the device', () => {
   let values: Map<string, string>;
@@ -27,23 +26,10 @@ describe('what a board keeps on the device', () => {
 
   it('is nothing where nothing, or nonsense, was kept', () => {
     expect(kept.options()).toEqual({});
-    expect(kept.history()).toEqual([]);
     for (const nonsense of ['{', '[{"queueId":1}]', '"x"']) {
-      values.set(`rte-hub.board.history.${USER}`, nonsense);
       values.set(`rte-hub.board.options.${USER}`, nonsense);
-      expect(kept.history()).toEqual([]);
       expect(kept.options()).toEqual({});
     }
-  });
-
-  it('outlasts a reload: the last hour', () => {
-    const recorder = new WaitingRecorder(kept, NOON);
-    recorder.record([[QUEUE, 3]], NOON);
-    expect(kept.history()).toEqual([]);
-    recorder.record([[QUEUE, 4]], NOON + 15_000);
-    const reloaded = new WaitingRecorder(kept, NOON + 20_000);
-    expect(reloaded.trend(QUEUE, NOON + 20_000).points.at(-1)).toBe(4);
-    expect(reloaded.trend(QUEUE, NOON + 20_000).end).toBe(NOON + 30_000);
   });
 
   it('costs nothing but itself when the storage is full', () => {

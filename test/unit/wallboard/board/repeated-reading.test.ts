@@ -8,17 +8,16 @@ const after = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTime
 describe('a reading that is repeated', () => {
   let fails: boolean;
   let reads: number;
-  let failures: unknown[];
   let reading: RepeatedReading;
 
   beforeEach(() => {
     vi.useFakeTimers();
-    [fails, reads, failures] = [false, 0, []];
+    [fails, reads] = [false, 0];
     const read = (): Promise<void> => {
       reads += 1;
       return fails ? Promise.reject(new Error('away')) : Promise.resolve();
     };
-    reading = new RepeatedReading(read, (error) => failures.push(error), TIMES);
+    reading = new RepeatedReading(read, TIMES);
   });
 
   afterEach(() => {
@@ -55,7 +54,10 @@ describe('a reading that is repeated', () => {
       counts.push(reads);
     }
     expect(counts).toEqual([1, 2, 3, 3, 4]);
-    expect(failures).toHaveLength(4);
+    expect(reading.failure.value?.message).toBe('away');
+    fails = false;
+    await after(TIMES.longestPause);
+    expect([reads, reading.failure.value]).toEqual([5, undefined]);
   });
 
   it('ends', async () => {
