@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { compressed, gzipSize } from './wallboard-compression.js';
+import { withoutDefaultHttpClient } from './without-default-http-client.js';
 
 /** The views of the page, each in a bundle of its own. */
 export const VIEWS = ['board', 'me', 'admin'] as const;
@@ -72,6 +73,7 @@ async function bundle(): Promise<{ files: Files; metafile: Metafile }> {
     minify: true,
     sourcemap: true,
     legalComments: 'none',
+    plugins: [withoutDefaultHttpClient],
     metafile: true,
     write: false,
     tsconfig: fileURLToPath(new URL('tsconfig.json', SOURCE)),
