@@ -55,7 +55,12 @@ export async function openSession(
     role: user.Role,
     organizationId: user.OrganizationID,
   };
-  const rest = createRest({ base, login, onUnauthorized: ({ detail }) => onRefused(detail) });
+  let isOver = false;
+  // What a session that is over still hears says nothing about who is logged in now.
+  const refused = (detail: string | undefined): void => {
+    if (!isOver) onRefused(detail);
+  };
+  const rest = createRest({ base, login, onUnauthorized: ({ detail }) => refused(detail) });
   const client = createRteClient({
     url: base.href.replace(/\/$/u, ''),
     credentials: { userName: login.userName, secret: login.secretKey },
@@ -65,7 +70,7 @@ export async function openSession(
   const leave = [
     client.onStatus((next) => {
       status.value = next;
-      if (next.state === 'refused') onRefused(next.detail);
+      if (next.state === 'refused') refused(next.detail);
     }),
     client.on('SourceStatus', (data) => {
       sources.value = data;
@@ -80,6 +85,7 @@ export async function openSession(
     context: { client, rest, me, now: clock.now, link, tv },
     views: viewsFor(me.role),
     async stop() {
+      isOver = true;
       for (const off of leave) off();
       clock.stop();
       await client.stop();
