@@ -44,6 +44,9 @@ function crowd(first: number, size: number) {
 
 const MINUTE_MS = 60_000;
 
+/** As long as a word gets in German, and a name in Wazo. */
+const LONG_NAME = 'Kraftfahrzeughaftpflichtversicherungsschadensregulierungsstelle Nord-West 0815';
+
 describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () => {
   const clock = new MovableClock();
   let gate: BrokerGate;
@@ -205,6 +208,25 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')('the wallboard', () =>
     await screenshot(page, 'board-phone');
   });
 
+  it('has room for the longest names on the smallest phone', async () => {
+    await page.route(/\/(?:queues|calllists|users)(?:\?|$)/u, async (route) => {
+      const response = await route.fetch();
+      const names = /"(?<key>Name|DisplayName)":"[^"]*"/gu;
+      const body = (await response.text()).replaceAll(names, `"$<key>":"${LONG_NAME}"`);
+      await route.fulfill({ response, body });
+    });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`${running.hub.url}/?theme=light&show=summary,queues,agents,callbacks`);
+    await page.getByRole('heading', { name: LONG_NAME, exact: true }).waitFor();
+    const late = crowd(98, 1);
+    await play(late.arrives);
+    await page.getByText(`in ${LONG_NAME}`).waitFor();
+    expect(await overflow(page)).toEqual({ x: false, y: true });
+    expect(await tooWide(page)).toEqual([]);
+    await play(late.givesUp);
+    await page.unroute(/\/(?:queues|calllists|users)(?:\?|$)/u);
+  });
+
   it('fills a television without scrolling, and takes no interest in nonsense', async () => {
     await page.setViewportSize(SIZES.tv);
     await page.goto(`${running.hub.url}/?tv=1&waiting=many&colour=red&queues=Sales,Nowhere`);
@@ -241,4 +263,13 @@ function overflow(page: Page): Promise<{ x: boolean; y: boolean }> {
     const { scrollWidth, scrollHeight } = document.documentElement;
     return { x: scrollWidth > innerWidth, y: scrollHeight > innerHeight };
   });
+}
+
+/** Texts that stick out of their box. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.tile-note, .table th, .board-hint, .page-number')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent),
+  );
 }

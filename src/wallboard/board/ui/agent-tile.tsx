@@ -20,7 +20,7 @@ export function AgentTile({ board, agent }: AgentTileProps) {
   return (
     <li class="agent" data-state={state} data-group={groupOf(state)}>
       <StateIcon state={state} />
-      <span class="agent-name" title={agent.name}>
+      <span class="agent-name" dir="auto" title={agent.name}>
         {agent.name}
       </span>
       <span class="agent-state">{describe(view, board)}</span>

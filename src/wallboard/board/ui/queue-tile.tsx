@@ -26,7 +26,9 @@ export function QueueTile({ board, queue }: QueueTileProps) {
     <li class="queue" data-severity={shown === undefined ? undefined : overall}>
       <article aria-labelledby={titleId}>
         <header>
-          <h3 id={titleId}>{queue.name}</h3>
+          <h3 id={titleId} dir="auto">
+            {queue.name}
+          </h3>
           {shown === undefined ? null : <OpenState figures={shown} />}
           {shown === undefined ? null : <SeverityBadge severity={overall} />}
         </header>

@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { Button } from '../../parts/button.js';
 import { type Severity, SeverityBadge } from '../../parts/severity.js';
+import { formatMoment } from '../../texts/format.js';
 import { text } from '../../texts/index.js';
 import type { Desk } from '../desk.js';
 import { Icon } from '../icon.js';
-import { formatMoment } from '../moments.js';
 import type { Callback } from './callback.js';
 import { CallbackPanel } from './callback-panel.js';
 import { expiresSoon, type Urgency, urgencyOf } from './urgency.js';
@@ -44,7 +44,9 @@ export function CallbackItem(props: CallbackItemProps) {
           <Icon name="chevron" />
         </button>
         <div class="callback-who">
-          <p class="callback-name">{who}</p>
+          <p class="callback-name" dir="auto">
+            {who}
+          </p>
           <p class="quiet small">{about(callback, desk, me, now.value)}</p>
         </div>
         <div class="callback-side">
