@@ -86,6 +86,12 @@ describe.skipIf(browserEndpoint === '')('the console', () => {
     // Others in the directory have their events from it, too.
     await page.getByText('Other organizations have their events').waitFor();
     await expectAccessible(page);
+    // To skip to the content of a tab leads to no other tab.
+    await page.getByRole('link', { name: 'Skip to the content' }).press('Enter');
+    await page.locator('#content:focus').waitFor();
+    expect(await page.getByRole('link', { name: 'Sources' }).getAttribute('aria-current')).toBe(
+      'page',
+    );
   });
 
   it('tells why a login, a token and a subscription were refused', async () => {

@@ -143,8 +143,10 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')("an agent's desk", () 
     await callbacks()
       .getByRole('button', { name: /^Nobody's/u })
       .click();
-    await button('Take Carla').click();
+    await button('Take Carla').press('Enter');
     await callbacks().getByText('With you').waitFor();
+    // The button is gone, but who works by keyboard is still at the request.
+    await page.locator('.callback-toggle:focus').waitFor();
 
     const note = callbacks().getByLabel('Note', { exact: true });
     await note.fill('Call after five');
@@ -178,11 +180,34 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')("an agent's desk", () 
     await note.waitFor();
   });
 
+  it('keeps what is typed over a reload, and hears of callbacks after the wallboard was open', async () => {
+    const note = callbacks().getByLabel('Note', { exact: true });
+    await note.fill('A whole thought');
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await note.waitFor();
+    expect(await note.inputValue()).toBe('A whole thought');
+    await page.getByRole('link', { name: 'Wallboard' }).click();
+    await page.getByRole('heading', { name: 'Wallboard' }).waitFor();
+    await page.getByRole('link', { name: 'My desk' }).click();
+    expect(await note.inputValue()).toBe('A whole thought');
+    const path = `/calllists/${IDS.salesCallbacks}/callbacks`;
+    await asColleague('POST', path, { ContactName: 'Dora', ContactNumber: '+15550002222' });
+    await callbacks()
+      .getByRole('button', { name: /^All 2/u })
+      .waitFor();
+    await button('Discard what I typed').press('Enter');
+    await button('Put away').press('Enter');
+    await page.locator('.callback-toggle:focus').waitFor();
+    await page.locator('.callback-toggle:focus').press('Enter');
+    await note.waitFor();
+  });
+
   it('explains itself to who serves no queue', async () => {
     const other = await openLoggedIn(running.hub, 'supervisor', '/me');
     await other.page.getByText('You serve no queue').waitFor();
     const all = other.page.getByRole('button', { name: /^All/u });
-    await expect.poll(() => all.textContent()).toBe('All 1');
+    await expect.poll(() => all.textContent()).toBe('All 2');
     await other.close();
   });
 

@@ -1,8 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { storageOf } from '../shell/browser-storage.js';
 import type { ViewContext } from '../shell/view-context.js';
 import { OwnAvailability } from './availability/own-availability.js';
 import { CallbackBench } from './callback/callback-bench.js';
 import { CallbackFeed } from './callback/callback-feed.js';
+import { keepDrafts } from './callback/drafts.js';
 import { followCalls, type LiveCalls } from './calls/live-calls.js';
 import { UserNames } from './names.js';
 import { followOwnQueues, type OwnQueue } from './own-queues.js';
@@ -28,12 +30,15 @@ export function deskOf(context: ViewContext): Desk {
   if (known !== undefined) return known;
   const { client, rest, me } = context;
   const callbacks = new CallbackFeed(context);
+  const bench = new CallbackBench(rest, callbacks);
+  const storage = storageOf(() => sessionStorage);
+  keepDrafts({ client, feed: callbacks, bench, storage, key: `rte-hub.me.drafts.${me.id}` });
   const desk = {
     live: followCalls(client, me.id),
     queues: followOwnQueues(context),
     availability: new OwnAvailability(context),
     callbacks,
-    bench: new CallbackBench(rest, callbacks),
+    bench,
     names: new UserNames(rest),
   };
   desks.set(context, desk);

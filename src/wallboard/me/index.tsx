@@ -1,16 +1,14 @@
 import './me.css';
-import { useEffect } from 'preact/hooks';
 import type { LinkState } from '../shell/link-state.js';
 import type { ViewProps } from '../shell/view-context.js';
 import { text } from '../texts/index.js';
 import { Announcer } from './alerts/announcer.js';
 import { NotifyButton, useRingAlerts } from './alerts/notify.js';
 import { AvailabilityCard } from './availability/availability-card.js';
-import { isDirty } from './callback/callback-work.js';
 import { CallbacksCard } from './callback/callbacks-card.js';
 import { CallCards } from './calls/call-card.js';
 import { RecentCalls } from './calls/recent-calls.js';
-import { type Desk, deskOf } from './desk.js';
+import { deskOf } from './desk.js';
 import { Explanation } from './explanation.js';
 import { StatusCard } from './status/status-card.js';
 
@@ -20,7 +18,6 @@ export function View({ context }: ViewProps) {
   const { me, now } = context;
   const blocked = isReachable(context.link.value) ? undefined : text.me.blocked;
   useRingAlerts(desk);
-  useLeaveWarning(desk);
   return (
     <div class="desk">
       <header class="desk-head">
@@ -37,7 +34,7 @@ export function View({ context }: ViewProps) {
         </div>
         <div class="desk-column">
           <CallbacksCard desk={desk} me={me.id} now={now} blocked={blocked} />
-          <RecentCalls desk={desk} />
+          <RecentCalls desk={desk} now={now} />
         </div>
       </div>
     </div>
@@ -56,15 +53,4 @@ function isReachable(link: LinkState): boolean {
     case 'ended':
       return false;
   }
-}
-
-/** The browser asks before it closes a page in which something is typed. */
-function useLeaveWarning(desk: Desk): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent): void => {
-      if ([...desk.bench.works.value.values()].some(isDirty)) event.preventDefault();
-    };
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [desk]);
 }

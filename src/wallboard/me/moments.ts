@@ -1,15 +1,8 @@
-import { formatClock, formatDateTime } from '../texts/format.js';
 import { locale } from '../texts/index.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** A time as people say it: today without the day. Both in epoch ms. */
-export function formatMoment(at: number, now: number): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return isToday ? formatClock(at) : formatDateTime(at);
-}
 
 /** A length of time in one figure with its unit, `12 min` or `3 hr`; less than a minute is one. */
 export function formatRough(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ViewContext } from '../shell/view-context.js';
 import { queuesAnswer } from './answers.js';
-import { Rereader } from './rereader.js';
+import { lastingReading } from './lasting-reading.js';
 
 /** A queue that the user serves. */
 export interface OwnQueue {
@@ -12,15 +12,16 @@ export interface OwnQueue {
 
 /**
  * The queues that the user is a member of, undefined until they are read. Tells the client to
- * follow who arrives in them; a gap, after which they may be others, has them read anew.
+ * follow who arrives in them. They may be others after a while, and are read anew.
  */
 export function followOwnQueues({
   client,
   rest,
 }: Pick<ViewContext, 'client' | 'rest'>): ReadonlySignal<readonly OwnQueue[] | undefined> {
   const queues = signal<readonly OwnQueue[] | undefined>(undefined);
-  const reader = new Rereader({
-    async read() {
+  const reading = lastingReading(
+    client,
+    async () => {
       const answer = await rest.get('/queues?OnlyForUser=me', queuesAnswer);
       queues.value = answer.map(({ Id: id, Name: name, Numbers: numbers }) => ({
         id,
@@ -32,10 +33,8 @@ export function followOwnQueues({
       );
     },
     // What is missing then are names of queues only; the page says that the hub is away.
-    onFailed: () => undefined,
-    after: (milliseconds, call) => void setTimeout(call, milliseconds),
-  });
-  client.onGap(() => reader.ask());
-  reader.ask();
+    () => undefined,
+  );
+  reading.request();
   return queues;
 }

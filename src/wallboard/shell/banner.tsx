@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { formatNumber, formatTime } from '../texts/format.js';
+import { formatMoment, formatNumber } from '../texts/format.js';
 import { text } from '../texts/index.js';
 import type { LinkState } from './link-state.js';
 
@@ -13,7 +13,7 @@ interface BannerProps {
  * readers announce changes of it, but may miss one that comes with its text.
  */
 export function Banner({ link, now }: BannerProps) {
-  const detail = detailOf(link);
+  const detail = detailOf(link, now.peek());
   return (
     <div class="banner" data-link={link.kind}>
       <output>
@@ -49,7 +49,7 @@ function NextTry({ attempt, at, now }: NextTryProps) {
   );
 }
 
-function detailOf(link: LinkState): string | undefined {
+function detailOf(link: LinkState, now: number): string | undefined {
   const { link: words } = text.shell;
   switch (link.kind) {
     case 'live':
@@ -57,15 +57,15 @@ function detailOf(link: LinkState): string | undefined {
     case 'connecting':
       return words.connectingDetail;
     case 'reconnecting':
-      return words.reconnectingDetail(formatTime(link.since));
+      return words.reconnectingDetail(formatMoment(link.since, now));
     case 'stale':
     case 'down': {
       const { sourceName, reason, since, lastEvent } = link;
       const why = words.sourceDetail(sourceName, reason ?? words.unknownReason);
-      const began = formatTime(since);
+      const began = formatMoment(since, now);
       return lastEvent === undefined
         ? `${why} ${words.sourceSilentSince(began)}`
-        : `${why} ${words.sourceSince(began, formatTime(lastEvent))}`;
+        : `${why} ${words.sourceSince(began, formatMoment(lastEvent, now))}`;
     }
     case 'ended':
       return words.endedDetail;

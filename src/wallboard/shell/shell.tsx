@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../texts/index.js';
 import type { App } from './app.js';
 import { Banner } from './banner.js';
 import { Content } from './content.js';
 import { Header } from './header.js';
+import { keepFocus } from './kept-focus.js';
 import { isTrusted } from './link-state.js';
 import { LoginPage } from './login-page.js';
 import { currentView } from './router.js';
@@ -35,11 +37,14 @@ function Frame({ app, session }: { readonly app: App; readonly session: Session 
   // A view that is not for everybody says so itself.
   const view = currentView.value;
   const link = context.link.value;
+  const content = useRef<HTMLElement>(null);
+  useEffect(() => (content.current === null ? undefined : keepFocus(content.current)), []);
   return (
     <div class="frame">
       {context.tv ? null : <Header app={app} session={session} view={view} />}
       <Banner link={link} now={context.now} />
       <main
+        ref={content}
         id="content"
         tabIndex={-1}
         class={isTrusted(link) ? 'content' : 'content untrusted'}

@@ -38,6 +38,12 @@ export function formatDateTime(at: number): string {
   return formatter('dateTime').format(at);
 }
 
+/** A time as people say it: today without the day. Both in epoch ms. */
+export function formatMoment(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? formatClock(at) : formatDateTime(at);
+}
+
 const SECOND_MS = 1000;
 
 /**

@@ -9,7 +9,8 @@ const hash = signal('');
 export function useTab(): TabName {
   useEffect(() => {
     const follow = (): void => {
-      hash.value = location.hash;
+      // The link that skips to the content leads to no tab.
+      if (location.hash !== '#content') hash.value = location.hash;
     };
     follow();
     addEventListener('hashchange', follow);

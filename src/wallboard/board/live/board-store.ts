@@ -23,7 +23,10 @@ export class BoardStore {
   readonly #callbacks = new CallbackBook();
   /** What was told last of each queue, shown or not yet. */
   readonly #queues = new Map<string, QueueFigures>();
-  /** One for each queue or agent that was asked for: those of the roster. */
+  /**
+   * One for each queue or agent that was asked for. Those of queues stay, as they are held elsewhere
+   * and a queue may come back: as many as were ever on the roster.
+   */
   readonly #queueSignals = new Map<string, Signal<QueueFigures | undefined>>();
   readonly #agentSignals = new Map<string, Signal<AgentView>>();
   readonly #changedQueues = new Set<string>();
@@ -112,11 +115,9 @@ export class BoardStore {
     this.#agents.missedEvents();
   }
 
-  /** Forgets the signals of queues and agents that are on no roster any more. */
-  keepOnly(ids: ReadonlySet<string>): void {
-    for (const signals of [this.#queueSignals, this.#agentSignals]) {
-      for (const id of signals.keys()) if (!ids.has(id)) signals.delete(id);
-    }
+  /** Forgets the signals of agents who are on no roster any more. */
+  keepAgents(ids: ReadonlySet<string>): void {
+    for (const id of this.#agentSignals.keys()) if (!ids.has(id)) this.#agentSignals.delete(id);
   }
 
   /** Shows nothing more. */

@@ -1,11 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { EntitySubscription, RteClient } from '../../../client/index.js';
+import { RepeatedReading } from '../../shell/repeated-reading.js';
 import type { Rest } from '../../shell/rest.js';
 import { AGENT_CALL_EVENTS } from '../model/agent-call.js';
 import { callbackEntry } from '../model/callback-book.js';
 import type { BoardStore } from './board-store.js';
 import { readOpenCallbacks } from './open-callbacks.js';
-import { RepeatedReading } from './repeated-reading.js';
 import { readRoster, type Roster } from './roster.js';
 
 /** What the person may see; undefined while the hub has not said. */
@@ -112,15 +112,20 @@ export class HubFeed {
   /** A queue that the roster lacks came after it was read. */
   #readWhenNew(queueId: string): void {
     const queues = this.#roster.peek()?.queues;
-    if (queues !== undefined && queues.every(({ id }) => id !== queueId)) this.#reading.request();
+    if (queues !== undefined && !isIn(queues, queueId)) this.#reading.request();
   }
 
   async #read(): Promise<void> {
     const { rest, store } = this.#parts;
     const roster = await readRoster(rest);
     const { queues, agents, callLists } = roster;
-    store.keepOnly(new Set([...queues, ...agents].map(({ id }) => id)));
+    const known = this.#roster.peek()?.queues;
+    store.keepAgents(new Set(agents.map(({ id }) => id)));
     this.#roster.value = roster;
+    // Of a queue that has come since nothing was told, or long ago.
+    if (known !== undefined && queues.some(({ id }) => !isIn(known, id))) {
+      void this.#parts.client.subscribe(SUBSCRIPTIONS);
+    }
     await store.readCallbacks(() =>
       readOpenCallbacks(
         rest,
@@ -128,4 +133,8 @@ export class HubFeed {
       ),
     );
   }
+}
+
+function isIn(queues: Roster['queues'], queueId: string): boolean {
+  return queues.some(({ id }) => id === queueId);
 }

@@ -19,3 +19,20 @@ export function chooseQueues<Queue extends { readonly id: string; readonly name:
   const unknown = wanted.filter((word) => !found.has(word.toLowerCase()));
   return { shown: shown.length === 0 ? queues : shown, unknown };
 }
+
+/**
+ * How an address names each of the queues, by their ids: by its name, or by its id where the name
+ * would not find it, as commas stand between names and others may be called the same.
+ */
+export function addressNames(
+  queues: readonly { readonly id: string; readonly name: string }[],
+): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const { name } of queues) {
+    const word = name.toLowerCase();
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const isFound = (name: string): boolean =>
+    /^[^\s,](?:[^,]*[^\s,])?$/u.test(name) && counts.get(name.toLowerCase()) === 1;
+  return new Map(queues.map(({ id, name }) => [id, isFound(name) ? name : id]));
+}

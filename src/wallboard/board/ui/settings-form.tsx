@@ -5,7 +5,7 @@ import type { Board } from '../live/board.js';
 import type { Named } from '../live/roster.js';
 import { formatAddress } from '../model/address-options.js';
 import { type BoardOptions, DEFAULT_OPTIONS, ORDERS, SECTIONS } from '../model/board-options.js';
-import { chooseQueues } from '../model/chosen-queues.js';
+import { addressNames, chooseQueues } from '../model/chosen-queues.js';
 import { areLimits } from '../model/thresholds.js';
 import { ThresholdFields } from './threshold-fields.js';
 
@@ -70,6 +70,8 @@ function QueueChoices({ board, draft, onChange }: DraftProps & { readonly board:
   const queues = board.feed.roster.value?.queues ?? [];
   if (queues.length < 2) return null;
   const { shown } = chooseQueues(queues, draft.queues);
+  const addresses = addressNames(queues);
+  const addressOf = ({ id }: Named): string => addresses.get(id) ?? id;
   return (
     <Choices
       legend={text.board.settings.queues}
@@ -78,11 +80,6 @@ function QueueChoices({ board, draft, onChange }: DraftProps & { readonly board:
       onChange={(names) => onChange({ queues: names.length === queues.length ? [] : names })}
     />
   );
-}
-
-/** How an address names the queue: commas stand between names there. */
-function addressOf({ id, name }: Named): string {
-  return name.includes(',') ? id : name;
 }
 
 function OrderChoice({ draft, onChange }: DraftProps) {

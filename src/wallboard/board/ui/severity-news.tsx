@@ -1,36 +1,61 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { effect, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { VisuallyHidden } from '../../parts/visually-hidden.js';
-import { text } from '../../texts/index.js';
 import type { Board } from '../live/board.js';
+import { OncePerFrame } from '../live/once-per-frame.js';
 import type { Severity } from '../model/severity.js';
 import { severityChanges } from '../model/severity-changes.js';
+import { newsOf } from './news-words.js';
+
+/** A short sentence takes so long to be read out: more often they would pile up. */
+const EVERY_MS = 3_000;
 
 /**
- * Tells screen readers when a queue becomes better or worse. Nothing else of the board is announced:
- * figures that tick would drown it.
+ * Tells screen readers when queues become better or worse: at once, and then every few seconds what
+ * is another than it was told. Nothing else of the board is announced: figures that tick would drown
+ * it.
  */
 export function SeverityNews({ board }: { readonly board: Board }) {
   const news = useSignal('');
-  const before = useRef<ReadonlyMap<string, Severity>>(new Map());
-  useSignalEffect(() => {
-    const queues = board.queues.shown.value ?? [];
-    const after = new Map(
-      queues.map(({ id }) => [id, board.queues.queue(id).severity.overall.value] as const),
-    );
-    const changes = severityChanges(before.current, after);
-    before.current = after;
-    if (changes.length === 0) return;
-    news.value = changes
-      .map(({ id, severity }) => {
-        const name = queues.find((queue) => queue.id === id)?.name ?? id;
-        return text.board.severityNews(name, text.parts.severity[severity]);
-      })
-      .join('. ');
-  });
+  useEffect(() => {
+    let told: ReadonlyMap<string, Severity> = new Map();
+    const tell = (): void => {
+      const now = severitiesOf(board);
+      const changes = severityChanges(told, now);
+      told = now;
+      if (changes.length > 0) news.value = newsOf(changes, board.queues.shown.value ?? []);
+    };
+    const task = new OncePerFrame(tell, everyFewSeconds());
+    const stop = effect(() => {
+      severitiesOf(board);
+      task.request();
+    });
+    return () => {
+      stop();
+      task.stop();
+    };
+  }, [board, news]);
   return (
     <VisuallyHidden>
       <output>{news}</output>
     </VisuallyHidden>
   );
+}
+
+function severitiesOf({ queues }: Board): ReadonlyMap<string, Severity> {
+  return new Map(
+    (queues.shown.value ?? []).map(({ id }) => [id, queues.queue(id).severity.overall.value]),
+  );
+}
+
+function everyFewSeconds() {
+  let last = -EVERY_MS;
+  return (run: () => void): (() => void) => {
+    const act = (): void => {
+      last = performance.now();
+      run();
+    };
+    const timer = setTimeout(act, Math.max(0, last + EVERY_MS - performance.now()));
+    return () => clearTimeout(timer);
+  };
 }

@@ -2,8 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Button } from '../../parts/button.js';
 import { Field } from '../../parts/field.js';
-import { formatMoment } from '../moments.js';
 import { Icon } from '../icon.js';
+import { formatMoment } from '../../texts/format.js';
 import { text } from '../../texts/index.js';
 import {
   type Availability,

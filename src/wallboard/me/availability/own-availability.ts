@@ -3,7 +3,7 @@ import type { ViewContext } from '../../shell/view-context.js';
 import { text } from '../../texts/index.js';
 import { availabilityAnswer } from '../answers.js';
 import { problemWords } from '../problem-words.js';
-import { Rereader } from '../rereader.js';
+import { lastingReading } from '../lasting-reading.js';
 import { availabilityOf, bodyOf, type Choice } from './availability.js';
 import {
   type AvailabilityState,
@@ -20,7 +20,6 @@ type Parts = Pick<ViewContext, 'client' | 'rest' | 'me'>;
 export class OwnAvailability {
   readonly #parts: Parts;
   readonly #state = signal<AvailabilityState>(NO_AVAILABILITY);
-  readonly #reader: Rereader;
   /** Grows with each wish: the answer to an older one is no news. */
   #wishes = 0;
 
@@ -28,16 +27,15 @@ export class OwnAvailability {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { client, me } = parts;
-    this.#reader = new Rereader({
-      read: () => this.#read(),
-      onFailed: (error) => this.#step({ kind: 'unread', problem: problemWords(error) }),
-      after: (milliseconds, call) => void setTimeout(call, milliseconds),
-    });
+    const reading = lastingReading(
+      client,
+      () => this.#read(),
+      (error) => this.#step({ kind: 'unread', problem: problemWords(error) }),
+    );
     client.on('UserAvailability', ({ entityId }) => {
-      if (entityId === me.id) this.#reader.ask();
+      if (entityId === me.id) reading.request();
     });
-    client.onGap(() => this.#reader.ask());
-    this.#reader.ask();
+    reading.request();
   }
 
   get state(): ReadonlySignal<AvailabilityState> {

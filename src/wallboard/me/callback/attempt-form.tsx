@@ -56,7 +56,7 @@ export function AttemptForm(props: PanelProps) {
 }
 
 function Remark({
-  work: { base, attempt },
+  work: { base, attempt, isBusy },
   onInput,
 }: Pick<PanelProps, 'work'> & { readonly onInput: (note: string) => void }) {
   const fieldId = `remark-${base.id}`;
@@ -67,6 +67,7 @@ function Remark({
         id={fieldId}
         rows={2}
         maxLength={MAX_REMARK}
+        readOnly={isBusy}
         value={attempt.note}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />

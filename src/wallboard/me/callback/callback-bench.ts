@@ -133,7 +133,7 @@ export class CallbackBench {
       if (work === undefined || etag === undefined) return false;
       const { method, path, body, part } = make(work);
       const now = await this.#rest[method](path, body, callbackAnswer, { ifMatch: etag });
-      this.step(id, { kind: 'done', part, now });
+      this.step(id, { kind: 'done', part, sent: work, now });
       this.#feed.take(now);
       if (now.isClosed) this.#finish(now);
       return true;

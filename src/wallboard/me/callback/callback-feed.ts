@@ -3,7 +3,7 @@ import type { Page } from '../../shell/rest.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { callbacksAnswer, callListsAnswer } from '../answers.js';
 import { problemWords } from '../problem-words.js';
-import { Rereader } from '../rereader.js';
+import { lastingReading } from '../lasting-reading.js';
 import { callbackOf, type Callback } from './callback.js';
 import {
   type CallbackBook,
@@ -25,6 +25,12 @@ const PAGE_SIZE = 500;
 /** What changed so shortly before a reading may be missing in it: clocks are read by the second. */
 const CLOCK_SKEW_MS = 5_000;
 
+/**
+ * CallbackChanged, under a name that no other view has: the wallboard ends its own when it is left,
+ * while the desk lasts.
+ */
+const OWN_SUBSCRIPTION = { entityId: '*', eventName: 'Callback*' } as const;
+
 type Parts = Pick<ViewContext, 'client' | 'rest' | 'now'>;
 
 /** The open requests of all lists that the user may see: read once, and kept up by events. */
@@ -35,23 +41,21 @@ export class CallbackFeed {
   readonly #problem = signal('');
   readonly #isCut = signal(false);
   readonly #listeners: ((callback: Callback) => void)[] = [];
-  readonly #reader: Rereader;
 
   /** Follows them as long as the client lasts. */
   constructor(parts: Parts) {
     this.#parts = parts;
     const { client } = parts;
-    this.#reader = new Rereader({
-      read: () => this.#read(),
-      onFailed: (error) => {
+    const reading = lastingReading(
+      client,
+      () => this.#read(),
+      (error) => {
         this.#problem.value = problemWords(error);
       },
-      after: (milliseconds, call) => void setTimeout(call, milliseconds),
-    });
+    );
     client.on('CallbackChanged', (data) => this.take(callbackOf(data)));
-    client.onGap(() => this.#reader.ask());
-    void client.subscribe([{ entityId: '*', eventName: 'CallbackChanged' }]);
-    this.#reader.ask();
+    // Only then nothing can change between a reading and the first event unnoticed.
+    void client.subscribe([OWN_SUBSCRIPTION]).then(() => reading.request());
   }
 
   get book(): ReadonlySignal<CallbackBook> {
@@ -73,7 +77,7 @@ export class CallbackFeed {
     return this.#isCut;
   }
 
-  /** Tells each state that comes, by an event or by the answer to a change. */
+  /** Tells each state that comes, by an event, a reading, or the answer to a change. */
   onCallback(listener: (callback: Callback) => void): void {
     this.#listeners.push(listener);
   }
@@ -81,6 +85,10 @@ export class CallbackFeed {
   /** Takes over a state of a request, unless a newer one is known. */
   take(callback: Callback): void {
     this.#book.value = withCallbacks(this.#book.value, [callback]);
+    this.#tell(callback);
+  }
+
+  #tell(callback: Callback): void {
     for (const listener of this.#listeners) listener(callback);
   }
 
@@ -98,6 +106,7 @@ export class CallbackFeed {
     this.#isCut.value = isCut;
     this.#book.value = withReading(this.#book.value, read, since);
     this.#problem.value = '';
+    for (const callback of read) this.#tell(callback);
   }
 
   /** The open requests of a list, page by page, `most` at most. */

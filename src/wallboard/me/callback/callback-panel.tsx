@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { Button } from '../../parts/button.js';
+import { formatMoment } from '../../texts/format.js';
 import { text } from '../../texts/index.js';
 import type { Desk } from '../desk.js';
-import { formatMoment } from '../moments.js';
 import { AttemptForm } from './attempt-form.js';
 import type { Callback } from './callback.js';
 import { type CallbackWork, isDirty } from './callback-work.js';

@@ -39,10 +39,11 @@ export type WorkStep =
   | { readonly kind: 'note-typed'; readonly note: string }
   | { readonly kind: 'attempt-filled-in'; readonly attempt: Partial<AttemptDraft> }
   | { readonly kind: 'sent' }
-  /** The change was done; what was sent is no draft any more. */
+  /** The change was done; what was sent is no draft any more, what was typed since still is. */
   | {
       readonly kind: 'done';
       readonly part: 'note' | 'attempt' | 'assignment';
+      readonly sent: Pick<CallbackWork, 'note'>;
       readonly now: Callback;
     }
   | { readonly kind: 'read'; readonly now: Callback; readonly etag: string | undefined }
@@ -92,7 +93,7 @@ export function withStep(work: CallbackWork, step: WorkStep): CallbackWork {
         ...work,
         base: step.now,
         etag: undefined,
-        note: step.part === 'note' ? null : work.note,
+        note: step.part === 'note' && work.note === step.sent.note ? null : work.note,
         attempt: step.part === 'attempt' ? NO_ATTEMPT : work.attempt,
         isBusy: false,
         conflict: null,

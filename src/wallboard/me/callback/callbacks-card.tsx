@@ -39,9 +39,7 @@ export function CallbacksCard({ desk, me, now, blocked }: CallbacksCardProps) {
   return (
     <section class="card to-call" aria-labelledby="callbacks-title">
       <header>
-        <h2 id="callbacks-title" tabIndex={-1}>
-          {text.me.callbacks.title}
-        </h2>
+        <h2 id="callbacks-title">{text.me.callbacks.title}</h2>
         <DueBadges overdue={counts.overdue} due={counts.due} />
       </header>
       <CallbackFilters

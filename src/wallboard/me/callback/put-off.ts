@@ -27,7 +27,11 @@ export function quickTime(quick: QuickTime, now: number): number {
 /** A time in epoch ms as a field of type datetime-local has it: 2026-11-21T09:30. */
 export function localTime(at: number): string {
   const time = new Date(at);
-  const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
+  const day = [
+    String(time.getFullYear()).padStart(4, '0'),
+    two(time.getMonth() + 1),
+    two(time.getDate()),
+  ].join('-');
   return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 

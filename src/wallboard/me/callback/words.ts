@@ -1,6 +1,7 @@
+import { formatMoment } from '../../texts/format.js';
 import { text } from '../../texts/index.js';
 import type { Desk } from '../desk.js';
-import { formatMoment, formatRough } from '../moments.js';
+import { formatRough } from '../moments.js';
 import type { Attempt, Callback } from './callback.js';
 import type { Difference } from './difference.js';
 import { urgencyOf } from './urgency.js';

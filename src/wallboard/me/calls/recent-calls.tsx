@@ -1,4 +1,5 @@
-import { formatClock, formatDuration } from '../../texts/format.js';
+import { formatDuration, formatMoment } from '../../texts/format.js';
+import type { ViewContext } from '../../shell/view-context.js';
 import { text } from '../../texts/index.js';
 import type { Desk } from '../desk.js';
 import { Icon, type IconName } from '../icon.js';
@@ -7,8 +8,12 @@ import { TransferLine } from './call-card.js';
 import type { OwnCall } from './own-call.js';
 import { recentCalls } from './own-calls.js';
 
+interface RecentCallsProps extends Pick<ViewContext, 'now'> {
+  readonly desk: Desk;
+}
+
 /** The calls that are over, since the page was opened. */
-export function RecentCalls({ desk }: { readonly desk: Desk }) {
+export function RecentCalls({ desk, now }: RecentCallsProps) {
   const calls = recentCalls(desk.live.calls.value);
   return (
     <section class="card recent" aria-labelledby="recent-title">
@@ -16,14 +21,14 @@ export function RecentCalls({ desk }: { readonly desk: Desk }) {
       {calls.length === 0 ? <p class="quiet">{text.me.recent.none}</p> : null}
       <ul>
         {calls.map((call) => (
-          <RecentCall key={call.callId} call={call} desk={desk} />
+          <RecentCall key={call.callId} call={call} desk={desk} now={now} />
         ))}
       </ul>
     </section>
   );
 }
 
-function RecentCall({ call, desk }: { readonly call: OwnCall; readonly desk: Desk }) {
+function RecentCall({ call, desk, now }: RecentCallsProps & { readonly call: OwnCall }) {
   const { answeredAt, endedAt, rangAt } = call;
   const begunAt = rangAt ?? answeredAt ?? endedAt;
   const direction = call.direction === 'in' ? text.me.recent.incoming : text.me.recent.outgoing;
@@ -34,7 +39,7 @@ function RecentCall({ call, desk }: { readonly call: OwnCall; readonly desk: Des
         <span class="hidden-visually">{direction}</span>
       </span>
       <span class="recent-party">{otherParty(call)}</span>
-      <span class="recent-time">{begunAt === null ? '' : formatClock(begunAt)}</span>
+      <span class="recent-time">{begunAt === null ? '' : formatMoment(begunAt, now.peek())}</span>
       <span class="recent-detail">
         {placeOf(call, desk)} · {resultOf(call)}
       </span>

@@ -1,7 +1,6 @@
 /** The wallboard at /. */
 export const board = {
   title: 'Wallboard',
-  unknown: 'Not known yet',
   noFigure: '–',
   summary: {
     title: 'Now',
@@ -49,7 +48,6 @@ export const board = {
     all: 'All',
     queue: 'Queue',
     allQueues: 'All queues',
-    grouped: 'By queue',
     group: {
       free: 'Free',
       busy: 'Busy',
@@ -80,7 +78,6 @@ export const board = {
       Away: 'Away',
     },
     nobodyFits: 'No agent is like that.',
-    showAll: 'Show all agents',
     none: 'The queues that are shown have no members.',
   },
   callbacks: {
@@ -90,7 +87,6 @@ export const board = {
     due: 'Due in 1 h',
     overdue: 'Overdue',
     overdueSince: 'Overdue for',
-    atLeast: (count: string) => `${count}+`,
     cut: (count: string) => `More than ${count} requests are open. Only these are counted.`,
     none: 'There is no call list that you may see.',
   },
@@ -111,7 +107,11 @@ export const board = {
     agents: 'You may not see the states of agents.',
     callbacks: 'You may not see callback requests.',
   },
-  severityNews: (queue: string, severity: string) => `${queue}: ${severity}`,
+  severityNews: {
+    one: (queue: string, severity: string) => `${queue}: ${severity}`,
+    many: (count: string, critical: string) =>
+      `${count} queues have changed, ${critical} of them are critical`,
+  },
   address: {
     title: 'In the address of this page',
     unknownParameter: (name: string) => `There is no option “${name}”.`,

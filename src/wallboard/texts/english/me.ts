@@ -116,7 +116,6 @@ export const me = {
 
   call: {
     title: 'My call',
-    none: 'No call',
     incoming: 'Call is ringing',
     talking: 'Talking with',
     outgoing: 'outgoing',
@@ -128,7 +127,6 @@ export const me = {
     waited: 'waited',
     waiting: 'waiting for',
     talkingFor: 'Talking for',
-    called: (number: string) => `called ${number}`,
     announceRinging: (who: string, where: string) => `Call from ${who}, ${where}.`,
     announceTalking: (who: string) => `In a call with ${who}.`,
     unknownTitle: 'Your telephone is in use',

@@ -133,7 +133,7 @@ describe('what the board has been told', () => {
 
   it('forgets the signals of who is on no roster any more', () => {
     const before = store.agent(USER);
-    store.keepOnly(new Set([QUEUE]));
+    store.keepAgents(new Set());
     expect(store.agent(USER)).not.toBe(before);
   });
 });

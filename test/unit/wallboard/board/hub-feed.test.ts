@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventHandlers } from '../../../../src/client/event-handlers.js';
 import type {
@@ -9,6 +10,8 @@ import type {
 } from '../../../../src/client/index.js';
 import { BoardStore } from '../../../../src/wallboard/board/live/board-store.js';
 import { HubFeed } from '../../../../src/wallboard/board/live/hub-feed.js';
+import { QueueBoard } from '../../../../src/wallboard/board/live/queue-board.js';
+import { DEFAULT_OPTIONS } from '../../../../src/wallboard/board/model/board-options.js';
 import { createRest, type Rest } from '../../../../src/wallboard/shell/rest.js';
 import { eventData, LIST, NOON, QUEUE, USER } from './events.js';
 import { ManualFrames } from './frames.js';
@@ -85,8 +88,8 @@ class FakeClient {
     };
   }
 
-  tell(queueId: string): void {
-    const data = { ...eventData('QueueStatus', {}), queueId };
+  tell(queueId: string, fields: Parameters<typeof eventData<'QueueStatus'>>[1] = {}): void {
+    const data = { ...eventData('QueueStatus', fields), queueId };
     this.#handlers.handle({ data, subscription: SUBSCRIPTION });
   }
 
@@ -168,6 +171,41 @@ describe('the board’s way to the hub', () => {
     expect(hub.reads).toBe(before);
     client.tell(LIST);
     await vi.waitFor(() => expect(hub.reads).toBe(before + 1));
+  });
+
+  it('asks for the states of a queue that has come since', async () => {
+    await started();
+    const before = client.subscribed.length;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(client.subscribed).toHaveLength(before);
+    hub.queues = [...hub.queues, { Id: SECOND_QUEUE, Name: 'Support', Status: null }];
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(client.subscribed.slice(before)).toEqual(client.subscribed.slice(0, before));
+    expect(client.subscribed.length).toBeGreaterThan(before);
+    client.subscribed.splice(before);
+  });
+
+  it('shows again what is told of a queue that was gone for a while', async () => {
+    await started();
+    const queues = new QueueBoard({
+      store,
+      roster: feed.roster,
+      options: signal(DEFAULT_OPTIONS),
+      clock: signal(NOON),
+    });
+    const waiting = () => queues.queue(QUEUE).figures.value?.waiting;
+    const [all] = [hub.queues];
+    client.tell(QUEUE, { nbrOfNotServedRequesters: 1 });
+    frames.next();
+    expect(waiting()).toBe(1);
+    hub.queues = [];
+    await vi.advanceTimersByTimeAsync(600_000);
+    hub.queues = all;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(queues.shown.value).toHaveLength(1);
+    client.tell(QUEUE, { nbrOfNotServedRequesters: 2 });
+    frames.next();
+    expect(waiting()).toBe(2);
   });
 
   it('says that the hub is away, until it is back', async () => {

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readAddress } from '../../../../src/wallboard/board/model/address-options.js';
 import {
   centerSummary,
   countGroups,
 } from '../../../../src/wallboard/board/model/center-summary.js';
-import { chooseQueues } from '../../../../src/wallboard/board/model/chosen-queues.js';
+import { addressNames, chooseQueues } from '../../../../src/wallboard/board/model/chosen-queues.js';
 import { queueFigures } from '../../../../src/wallboard/board/model/queue-figures.js';
 import { orderedIds } from '../../../../src/wallboard/board/model/queue-order.js';
 import { gridFor, pageAt } from '../../../../src/wallboard/board/model/rotation.js';
@@ -38,6 +40,32 @@ describe('the queues of a board', () => {
     expect(ids(['QUEUE 2', '3'])).toEqual([['3', '1'], []]);
     expect(ids(['sales', 'Support'])).toEqual([['2', '0'], ['Support']]);
     expect(ids(['Support'])).toEqual([['3', '1', '2', '0'], ['Support']]);
+  });
+});
+
+describe('the name of a queue in an address', () => {
+  it('finds that queue and no other, whatever it is called', () => {
+    const name = fc.oneof(
+      fc.constantFrom('Sales', 'sales', ' Sales', 'Sales, North', '', ','),
+      fc.string({ maxLength: 5 }),
+    );
+    const queues = fc
+      .array(name, { maxLength: 8 })
+      .map((names) => names.map((one, index) => ({ id: `id-${String(index)}`, name: one })));
+    fc.assert(
+      fc.property(queues, (all) => {
+        const addresses = addressNames(all);
+        for (const queue of all) {
+          const search = new URLSearchParams({ queues: addresses.get(queue.id) ?? '' }).toString();
+          const wanted = readAddress(search).chosen.queues ?? [];
+          expect(chooseQueues(all, wanted)).toEqual({ shown: [queue], unknown: [] });
+        }
+      }),
+    );
+  });
+
+  it('is its own as long as that will do', () => {
+    expect([...addressNames(QUEUES).values()]).toEqual(['Queue 10', 'queue 2', '2', '0']);
   });
 });
 

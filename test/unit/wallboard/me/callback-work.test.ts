@@ -116,7 +116,7 @@ describe('working on a request', () => {
 
   it('does not take the own change for somebody else’s', () => {
     const own = callback({ modified: START + 1000, note: 'Call after five' });
-    const done: WorkStep = { kind: 'done', part: 'note', now: own };
+    const done: WorkStep = { kind: 'done', part: 'note', sent: after(typed), now: own };
     const eventFirst = after(typed, { kind: 'sent' }, { kind: 'told', now: own }, done);
     const eventLast = after(typed, { kind: 'sent' }, done, { kind: 'told', now: own });
     expect(eventFirst).toEqual(eventLast);
@@ -130,13 +130,24 @@ describe('working on a request', () => {
 
   it('clears only what was sent', () => {
     const filled: WorkStep = { kind: 'attempt-filled-in', attempt: { outcome: 'busy', note: 'x' } };
-    const work = after(typed, filled, { kind: 'done', part: 'attempt', now: theirs });
+    const sent = after(typed, filled);
+    const work = after(typed, filled, { kind: 'done', part: 'attempt', sent, now: theirs });
     expect(work.note).toBe('Call after five');
     expect(work.attempt).toEqual({ outcome: null, note: '', notBefore: null });
-    expect(after(typed, filled, { kind: 'done', part: 'assignment', now: theirs })).toMatchObject({
+    const given: WorkStep = { kind: 'done', part: 'assignment', sent, now: theirs };
+    expect(after(typed, filled, given)).toMatchObject({
       note: 'Call after five',
       attempt: { outcome: 'busy', note: 'x' },
     });
+  });
+
+  it('keeps what is typed while the note is on its way', () => {
+    const more: WorkStep = { kind: 'note-typed', note: 'Call after five, not before' };
+    const own = callback({ modified: START + 1000, note: 'Call after five' });
+    const done: WorkStep = { kind: 'done', part: 'note', sent: after(typed), now: own };
+    const work = after(typed, { kind: 'sent' }, more, done);
+    expect(work).toMatchObject({ base: own, note: 'Call after five, not before' });
+    expect(isDirty(work)).toBe(true);
   });
 
   it('keeps what is typed when a change fails', () => {

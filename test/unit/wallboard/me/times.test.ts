@@ -58,6 +58,13 @@ describe('putting off', () => {
     expect(timeOfLocal(localTime(START))).toBe(START);
   });
 
+  it.each(['0002-11-21T09:30', '0202-01-02T00:00'])(
+    'stands in the field while its year is being typed: %s',
+    (value) => {
+      expect(localTime(timeOfLocal(value) ?? 0)).toBe(value);
+    },
+  );
+
   it.each(['', '2026-13-45T99:99'])('%s in the field is no time', (value) => {
     expect(timeOfLocal(value)).toBeNull();
   });

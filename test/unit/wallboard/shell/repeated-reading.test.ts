@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RepeatedReading } from '../../../../src/wallboard/board/live/repeated-reading.js';
+import { RepeatedReading } from '../../../../src/wallboard/shell/repeated-reading.js';
 
 const TIMES = { interval: 600_000, firstPause: 2_000, longestPause: 7_000 };
 
