@@ -4,14 +4,12 @@ import { RepeatedReading } from '../shell/repeated-reading.js';
 /**
  * Something that is read whenever it is asked for, after each gap, now and then anyway, and again
  * when that failed: as long as the client lasts.
- * @param onFailure told each failure
  */
 export function lastingReading(
   client: Pick<RteClient, 'onGap' | 'onStatus'>,
   read: () => Promise<void>,
-  onFailure: (error: unknown) => void,
 ): RepeatedReading {
-  const reading = new RepeatedReading(read, onFailure);
+  const reading = new RepeatedReading(read);
   client.onGap(() => reading.request());
   client.onStatus(({ state }) => {
     if (state === 'stopped' || state === 'refused') reading.stop();

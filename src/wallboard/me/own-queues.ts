@@ -19,22 +19,18 @@ export function followOwnQueues({
   rest,
 }: Pick<ViewContext, 'client' | 'rest'>): ReadonlySignal<readonly OwnQueue[] | undefined> {
   const queues = signal<readonly OwnQueue[] | undefined>(undefined);
-  const reading = lastingReading(
-    client,
-    async () => {
-      const answer = await rest.get('/queues?OnlyForUser=me', queuesAnswer);
-      queues.value = answer.map(({ Id: id, Name: name, Numbers: numbers }) => ({
-        id,
-        name,
-        numbers,
-      }));
-      void client.subscribe(
-        answer.map(({ Id: entityId }) => ({ entityId, eventName: 'QueueCallInArrived' })),
-      );
-    },
-    // What is missing then are names of queues only; the page says that the hub is away.
-    () => undefined,
-  );
+  // When that fails, what is missing are names of queues only; the page says that the hub is away.
+  const reading = lastingReading(client, async () => {
+    const answer = await rest.get('/queues?OnlyForUser=me', queuesAnswer);
+    queues.value = answer.map(({ Id: id, Name: name, Numbers: numbers }) => ({
+      id,
+      name,
+      numbers,
+    }));
+    void client.subscribe(
+      answer.map(({ Id: entityId }) => ({ entityId, eventName: 'QueueCallInArrived' })),
+    );
+  });
   reading.request();
   return queues;
 }

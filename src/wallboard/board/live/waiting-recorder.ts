@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import * as z from 'zod/mini';
+import { RepeatedReading } from '../../shell/repeated-reading.js';
 import type { Rest } from '../../shell/rest.js';
 import { MINUTE_MS, WaitingHistory } from '../model/waiting-history.js';
-import { RepeatedReading } from './repeated-reading.js';
 
 /** How many callers waited in an hour. */
 export interface Trend {

@@ -27,11 +27,10 @@ export class OwnAvailability {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { client, me } = parts;
-    const reading = lastingReading(
-      client,
-      () => this.#read(),
-      (error) => this.#step({ kind: 'unread', problem: problemWords(error) }),
-    );
+    const reading = lastingReading(client, () => this.#read());
+    reading.failure.subscribe((error) => {
+      if (error !== undefined) this.#step({ kind: 'unread', problem: problemWords(error) });
+    });
     client.on('UserAvailability', ({ entityId }) => {
       if (entityId === me.id) reading.request();
     });

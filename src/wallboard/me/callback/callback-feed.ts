@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Page } from '../../shell/rest.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { callbacksAnswer, callListsAnswer } from '../answers.js';
@@ -35,10 +35,11 @@ type Parts = Pick<ViewContext, 'client' | 'rest' | 'now'>;
 
 /** The open requests of all lists that the user may see: read once, and kept up by events. */
 export class CallbackFeed {
+  /** Why they could not be read, in words; it is tried again. Empty when they could. */
+  readonly problem: ReadonlySignal<string>;
   readonly #parts: Parts;
   readonly #book = signal<CallbackBook>(NO_CALLBACKS);
   readonly #lists = signal<readonly CallListName[] | undefined>(undefined);
-  readonly #problem = signal('');
   readonly #isCut = signal(false);
   readonly #listeners: ((callback: Callback) => void)[] = [];
 
@@ -46,12 +47,9 @@ export class CallbackFeed {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { client } = parts;
-    const reading = lastingReading(
-      client,
-      () => this.#read(),
-      (error) => {
-        this.#problem.value = problemWords(error);
-      },
+    const reading = lastingReading(client, () => this.#read());
+    this.problem = computed(() =>
+      reading.failure.value === undefined ? '' : problemWords(reading.failure.value),
     );
     client.on('CallbackChanged', (data) => this.take(callbackOf(data)));
     // Only then nothing can change between a reading and the first event unnoticed.
@@ -65,11 +63,6 @@ export class CallbackFeed {
   /** Undefined until they are read; none for who may see no list. */
   get lists(): ReadonlySignal<readonly CallListName[] | undefined> {
     return this.#lists;
-  }
-
-  /** Why they could not be read, in words; it is tried again. Empty when they could. */
-  get problem(): ReadonlySignal<string> {
-    return this.#problem;
   }
 
   /** Whether there are more requests than are held here. */
@@ -105,7 +98,6 @@ export class CallbackFeed {
     this.#lists.value = lists.map(({ Id: id, Name: name }) => ({ id, name }));
     this.#isCut.value = isCut;
     this.#book.value = withReading(this.#book.value, read, since);
-    this.#problem.value = '';
     for (const callback of read) this.#tell(callback);
   }
 
