@@ -15,10 +15,9 @@ afterEach(() => {
 
 describe('a session that is over', () => {
   it('ends no other: that its requests are refused then is no news', async () => {
-    const isAway = (url: URL | string): boolean => String(url).includes('/token/');
     let isKnown = true;
     vi.stubGlobal('fetch', (url: URL | string) => {
-      if (isAway(url)) return Promise.reject(new TypeError('away'));
+      if (String(url).includes('/token/')) return Promise.reject(new TypeError('away'));
       return Promise.resolve(
         isKnown ? Response.json(USER) : Response.json({ title: 'No' }, { status: 401 }),
       );
