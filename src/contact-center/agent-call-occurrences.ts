@@ -1,7 +1,8 @@
 import type { MemberRef } from './events.js';
 import { LEAVE_GRACE_MS } from './limits.js';
 import type { CancelReason, Occurrence } from './occurrences.js';
-import { type Connection, type Offer, type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import type { Offer } from './queue-offer.js';
+import { type Connection, type QueueVisit, VISIT_TOLD } from './queue-visit.js';
 import { visitEnding, type VisitEnding } from './visit-ending.js';
 
 /** A stay with what of it was told, and what that was. */

@@ -1,7 +1,8 @@
 import type { CallEnder, QueueCallEvent, QueueExit } from './call-events.js';
 import type { MemberRef } from './events.js';
-import { BURST_MS, MAX_OFFERS } from './limits.js';
+import { BURST_MS } from './limits.js';
 import type { CallerUnserved } from './occurrences.js';
+import { addEndedOffer, addOffer, type Offer, type OfferFacts } from './queue-offer.js';
 
 /**
  * One caller's stay in one queue, kept as the facts that were told of it. What the stay is at a
@@ -51,22 +52,6 @@ export interface QueueVisit {
 export const VISIT_TOLD = { nothing: 0, incoming: 1, arrived: 2, connected: 3, over: 4 } as const;
 export type VisitTold = (typeof VISIT_TOLD)[keyof typeof VISIT_TOLD];
 
-/** The queue rings one member for the caller. */
-export interface Offer {
-  readonly offerId: string;
-  readonly member: MemberRef;
-  readonly memberNumber: string;
-  /** When it was first told of, epoch ms. */
-  readonly since: number;
-  readonly ended: boolean;
-  /** When it ended, as told first. */
-  readonly endedAt?: number;
-  /** The queue said that the member did not answer; else it was the leg that ended. */
-  readonly unanswered: boolean;
-  /** `silent`: it rings by a snapshot, and clients do not know. */
-  readonly told: 'nothing' | 'silent' | 'allocated' | 'cancelled';
-}
-
 export interface Connection {
   readonly offerId: string;
   readonly member: MemberRef;
@@ -107,7 +92,7 @@ export function applyToVisit(visit: QueueVisit, event: QueueCallEvent): QueueVis
     case 'queue-call-offered':
       return withOffer(visit, event);
     case 'queue-call-offer-ended':
-      return withEndedOffer(visit, event, { endedAt: event.at, unanswered: true });
+      return withEndedOffer(visit, event, true);
     case 'queue-call-connected':
       return withConnection(visit, event);
     case 'queue-call-completed':
@@ -149,9 +134,7 @@ export function endVisitChannel(visit: QueueVisit, at: number, cause?: string): 
 /** The stay after the leg `offerId` is gone: that member rings no more. */
 export function endOffer(visit: QueueVisit, offerId: string, at: number): QueueVisit {
   const offer = visit.offers.find((candidate) => candidate.offerId === offerId);
-  return offer === undefined
-    ? visit
-    : withEndedOffer(visit, { ...offer, at }, { endedAt: at, unanswered: false });
+  return offer === undefined ? visit : withEndedOffer(visit, { ...offer, at }, false);
 }
 
 /** When the queue let the caller go without an answer, by its own account. */
@@ -169,60 +152,25 @@ function isLaterJoin(visit: QueueVisit, at: number): boolean {
   return !hasGone && visit.completedAt === undefined && at > joinedAt + BURST_MS;
 }
 
-type OfferFacts = Pick<Offer, 'offerId' | 'member' | 'memberNumber'> & { readonly at: number };
-type AnswerFacts = OfferFacts & { readonly wrapUpSeconds: number };
-
-/** An ended offer stays ended: a late "rings" after "gave up ringing" changes nothing. */
-export function withOffer(
-  visit: QueueVisit,
-  facts: OfferFacts,
-  told: Offer['told'] = 'nothing',
-): QueueVisit {
-  if (visit.offers.some((offer) => offer.offerId === facts.offerId)) return visit;
-  const { offerId, member, memberNumber } = facts;
-  const offer: Offer = {
-    offerId,
-    member,
-    memberNumber,
-    since: facts.at,
-    ended: false,
-    unanswered: false,
-    told,
-  };
-  return { ...visit, offers: [...withRoom(visit.offers), offer] };
+/** @param told what clients know of it already */
+export function withOffer(visit: QueueVisit, facts: OfferFacts, told?: Offer['told']): QueueVisit {
+  return withOffers(visit, addOffer(visit.offers, facts, told));
 }
 
-function withEndedOffer(
-  visit: QueueVisit,
-  facts: OfferFacts,
-  end: { readonly endedAt: number; readonly unanswered: boolean },
-): QueueVisit {
-  const known = withOffer(visit, facts);
-  const offers = known.offers.map((offer) => {
-    if (offer.offerId !== facts.offerId || (offer.ended && (offer.unanswered || !end.unanswered))) {
-      return offer;
-    }
-    return {
-      ...offer,
-      ended: true,
-      endedAt: offer.endedAt ?? end.endedAt,
-      unanswered: end.unanswered,
-    };
-  });
-  return offers.some((offer, index) => offer !== known.offers[index])
-    ? { ...known, offers }
-    : visit;
+function withEndedOffer(visit: QueueVisit, facts: OfferFacts, unanswered: boolean): QueueVisit {
+  const end = { endedAt: facts.at, unanswered };
+  return withOffers(visit, addEndedOffer(visit.offers, facts, end));
 }
 
-function withConnection(visit: QueueVisit, facts: AnswerFacts): QueueVisit {
+function withOffers(visit: QueueVisit, offers: readonly Offer[]): QueueVisit {
+  return offers === visit.offers ? visit : { ...visit, offers };
+}
+
+function withConnection(
+  visit: QueueVisit,
+  facts: OfferFacts & { readonly wrapUpSeconds: number },
+): QueueVisit {
   if (visit.connected !== undefined) return visit;
   const { offerId, member, memberNumber, at, wrapUpSeconds } = facts;
   return { ...visit, connected: { offerId, member, memberNumber, at, wrapUpSeconds } };
-}
-
-/** A caller nobody answers is offered for hours; the oldest offers are those that say least. */
-function withRoom(offers: readonly Offer[]): readonly Offer[] {
-  if (offers.length < MAX_OFFERS) return offers;
-  const ended = offers.findIndex((offer) => offer.ended);
-  return offers.toSpliced(Math.max(ended, 0), 1);
 }

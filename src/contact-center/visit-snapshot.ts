@@ -1,10 +1,10 @@
 import { tellAnswer, type VisitNews } from './agent-call-occurrences.js';
 import type { OfferRef } from './call-events.js';
 import { SNAPSHOT_SLACK_MS } from './limits.js';
+import type { Offer } from './queue-offer.js';
 import {
   type Connection,
   endOffer,
-  type Offer,
   openVisit,
   type QueueVisit,
   VISIT_TOLD,

@@ -1,5 +1,6 @@
 import type { QueueCalls } from './queue-calls.js';
-import { type Offer, type QueueVisit, VISIT_TOLD } from './queue-visit.js';
+import type { Offer } from './queue-offer.js';
+import { type QueueVisit, VISIT_TOLD } from './queue-visit.js';
 import { subject } from './fact-subjects.js';
 import type { SnapshotContext } from './snapshot-context.js';
 import type {
