@@ -235,10 +235,10 @@ export class ContactCenter {
   }
 
   #applyParking(event: ParkingEvent, changes: ChangeSet): void {
-    const { userCalls, parked } = this.#tables;
+    const { calls, parked } = this.#tables;
     const changed =
       event.kind === 'call-parked'
-        ? parked.park({ ...event, userIds: parkers(event, userCalls) })
+        ? parked.park({ ...event, userIds: parkers(event, calls) })
         : parked.end(event.legId, event.at);
     for (const userId of changed) changes.user(userId);
   }

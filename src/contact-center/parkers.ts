@@ -1,11 +1,11 @@
 import type { CallParked } from './call-events.js';
-import type { UserCalls } from './user-calls.js';
+import type { UserCallTable } from './user-call-table.js';
 
 /**
  * The users who parked the caller: those told, else the one in the call with the number that parked
  * it, else the only one in it. Nobody when that leaves several, or the call is not known.
  */
-export function parkers(event: CallParked, calls: UserCalls): readonly string[] {
+export function parkers(event: CallParked, calls: UserCallTable): readonly string[] {
   const { userIds, callId, legId, parkerNumber } = event;
   if (userIds.length > 0 || callId === undefined) return userIds;
   const others = calls

@@ -15,7 +15,7 @@ import {
   takeSupervisionNews,
 } from './supervision.js';
 import type { SupervisionReport } from './supervision-events.js';
-import type { UserCalls } from './user-calls.js';
+import type { UserCallTable } from './user-call-table.js';
 import type { VisitTable } from './visit-table.js';
 
 /**
@@ -30,10 +30,10 @@ export class Supervisions {
   /** Keys of those that are not told yet, since it is not known whose they are. */
   readonly #untold = new Set<string>();
   readonly #legs: LegTable;
-  readonly #calls: UserCalls;
+  readonly #calls: UserCallTable;
   readonly #visits: VisitTable;
 
-  constructor(legs: LegTable, calls: UserCalls, visits: VisitTable) {
+  constructor(legs: LegTable, calls: UserCallTable, visits: VisitTable) {
     this.#legs = legs;
     this.#calls = calls;
     this.#visits = visits;

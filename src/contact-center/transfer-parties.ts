@@ -3,12 +3,12 @@ import { BURST_MS, LEAVE_GRACE_MS } from './limits.js';
 import type { QueueVisit } from './queue-visit.js';
 import type { TransferTarget } from './transfer-occurrences.js';
 import { USER_CALL_TOLD, type UserCall } from './user-call.js';
-import type { UserCalls } from './user-calls.js';
+import type { UserCallTable } from './user-call-table.js';
 import type { VisitTable } from './visit-table.js';
 
 /** Where calls and their parties are looked up. */
 export interface CallTables {
-  readonly calls: UserCalls;
+  readonly calls: UserCallTable;
   readonly visits: VisitTable;
   /** When others than users answered in a call. */
   readonly strangersAnswers: (callId: string) => readonly number[];

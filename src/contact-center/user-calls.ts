@@ -8,16 +8,8 @@ import type {
   LegCall,
 } from './call-events.js';
 import type { LegTable } from './leg-table.js';
-import {
-  BURST_MS,
-  LEAVE_GRACE_MS,
-  LEG_HOLD_MS,
-  MAX_CALL_MS,
-  MAX_LEGS,
-  TOMBSTONE_MS,
-} from './limits.js';
+import { BURST_MS, LEAVE_GRACE_MS, LEG_HOLD_MS, MAX_LEGS, TOMBSTONE_MS } from './limits.js';
 import type { MemberTable } from './member-table.js';
-import { MultiMap } from './multi-map.js';
 import {
   answerUserCall,
   applyLegReport,
@@ -32,7 +24,8 @@ import {
   type UserCall,
 } from './user-call.js';
 import type { LegSnapshot } from './snapshot-events.js';
-import { takeUserCallNews, userCallDeadline } from './user-call-occurrences.js';
+import { takeUserCallNews } from './user-call-occurrences.js';
+import type { UserCallTable } from './user-call-table.js';
 import type { VisitTable } from './visit-table.js';
 
 type FoundLeg = Omit<LegSnapshot, 'call'> & {
@@ -40,23 +33,17 @@ type FoundLeg = Omit<LegSnapshot, 'call'> & {
   readonly at: number;
 };
 
-/**
- * Users' calls to and from their own numbers. Those that are over stay for ten minutes, so that
- * late news of them is not told again.
- */
+/** Takes what is told of users' calls to and from their own numbers, and says what happened. */
 export class UserCalls {
-  readonly #calls = new BoundedMap<string, UserCall>(MAX_LEGS, (key, call) => {
-    this.#unindex(key, call);
-  });
+  readonly #calls: UserCallTable;
+  /** When somebody first answered in a call, by its id. */
   readonly #answered = new BoundedMap<string, number>(MAX_LEGS);
-  readonly #byLeg = new MultiMap();
-  readonly #byCall = new MultiMap();
-  readonly #held = new Set<string>();
   readonly #legs: LegTable;
   readonly #members: MemberTable;
   readonly #visits: VisitTable;
 
-  constructor(legs: LegTable, members: MemberTable, visits: VisitTable) {
+  constructor(calls: UserCallTable, legs: LegTable, members: MemberTable, visits: VisitTable) {
+    this.#calls = calls;
     this.#legs = legs;
     this.#members = members;
     this.#visits = visits;
@@ -68,16 +55,6 @@ export class UserCalls {
 
   get evictions(): number {
     return this.#calls.evictions + this.#answered.evictions;
-  }
-
-  /** The parts that users have, or lately had, in a call. */
-  inCall(callId: string): readonly UserCall[] {
-    return this.#resolve(this.#byCall.get(callId));
-  }
-
-  /** The calls in which a user has, or lately had, the leg. */
-  ofLeg(legId: string): readonly UserCall[] {
-    return this.#resolve(this.#byLeg.get(legId));
   }
 
   /** Takes a report of a user's leg; what is said of an ended one comes too late. */
@@ -105,18 +82,20 @@ export class UserCalls {
   /** Somebody who was called answered: the callers of that call are connected. */
   applyAnswer({ callId, at }: Pick<CallAnswered, 'callId' | 'at'>, changes: ChangeSet): void {
     if (!this.#answered.has(callId)) this.#answered.set(callId, at);
-    this.#change(this.#byCall.get(callId), at, changes, (call) =>
+    this.#change(this.#calls.keysOfCall(callId), at, changes, (call) =>
       call.role === 'caller' ? answerUserCall(call, at) : call,
     );
   }
 
   requestHangup({ legId, at }: HangupRequested, changes: ChangeSet): void {
-    this.#change(this.#byLeg.get(legId), at, changes, hangUpUserCall);
+    this.#change(this.#calls.keysOfLeg(legId), at, changes, hangUpUserCall);
   }
 
   endChannel(ended: ChannelEnded, changes: ChangeSet): void {
     const { legId, at } = ended;
-    this.#change(this.#byLeg.get(legId), at, changes, (call) => endUserLeg(call, legId, at, ended));
+    this.#change(this.#calls.keysOfLeg(legId), at, changes, (call) =>
+      endUserLeg(call, legId, at, ended),
+    );
   }
 
   /** Takes a leg that a snapshot has; `isQueueCall` when a queue has its call. */
@@ -136,34 +115,22 @@ export class UserCalls {
 
   /** A snapshot no longer has the leg. */
   lose(legId: string, at: number, changes: ChangeSet): void {
-    this.#change(this.#byLeg.get(legId), at, changes, (call) => loseUserLeg(call, legId, at));
+    this.#change(this.#calls.keysOfLeg(legId), at, changes, (call) => loseUserLeg(call, legId, at));
   }
 
   /** Tells what no queue has claimed by `now`. */
   tick(now: number, changes: ChangeSet): void {
-    this.#change(this.#held, now, changes, (call) => call);
+    this.#change(this.#calls.heldKeys, now, changes, (call) => call);
   }
 
   /** When `tick` next has something to tell, epoch ms. */
   nextDeadline(): number | undefined {
-    let next: number | undefined;
-    for (const key of this.#held) {
-      const call = this.#calls.get(key);
-      const deadline = call && userCallDeadline(call);
-      if (deadline !== undefined && (next === undefined || deadline < next)) next = deadline;
-    }
-    return next;
+    return this.#calls.nextDeadline();
   }
 
   /** Forgets calls that ended ten minutes ago, and those that never ended within a day. */
   sweep(now: number): void {
-    for (const [key, call] of this.#calls.entries()) {
-      const { endedAt, heldUntil } = call;
-      const goesAt = endedAt === undefined ? heldUntil + MAX_CALL_MS : endedAt + TOMBSTONE_MS;
-      if (now < goesAt) continue;
-      this.#unindex(key, call);
-      this.#calls.delete(key);
-    }
+    this.#calls.sweep(now);
     for (const [callId, at] of this.#answered.entries()) {
       if (now - at >= TOMBSTONE_MS) this.#answered.delete(callId);
     }
@@ -177,16 +144,12 @@ export class UserCalls {
     { userId, legId }: Pick<LegReport, 'userId' | 'legId'>,
     { callId, role }: LegCall,
   ): string {
-    for (const key of this.#byLeg.get(legId)) {
+    for (const key of this.#calls.keysOfLeg(legId)) {
       const call = this.#calls.get(key);
       const isUsers = call?.userId === userId && call.role === role && call.endedAt === undefined;
       if (isUsers && (call.isQueueCall || call.told > USER_CALL_TOLD.nothing)) return key;
     }
     return `${userId} ${callId} ${role}`;
-  }
-
-  #resolve(keys: ReadonlySet<string>): readonly UserCall[] {
-    return Array.from(keys, (key) => this.#calls.get(key)).filter((call) => call !== undefined);
   }
 
   /** Who serves no queue gets no queue's calls, so theirs need not wait. */
@@ -222,18 +185,7 @@ export class UserCalls {
   #put(key: string, call: UserCall, now: number, changes: ChangeSet): void {
     const news = takeUserCallNews(call, now);
     const isSilent = news.call.isSilent && news.occurrences.length === 0;
-    const before = this.#calls.get(key);
-    if (before !== undefined) this.#unindex(key, before);
-    this.#calls.set(key, { ...news.call, isSilent });
-    this.#byCall.add(call.callId, key);
-    for (const { legId } of call.legs) this.#byLeg.add(legId, key);
-    if (userCallDeadline(news.call) !== undefined) this.#held.add(key);
+    this.#calls.put(key, { ...news.call, isSilent });
     changes.happened(...news.occurrences);
-  }
-
-  #unindex(key: string, call: UserCall): void {
-    this.#held.delete(key);
-    this.#byCall.remove(call.callId, key);
-    for (const { legId } of call.legs) this.#byLeg.remove(legId, key);
   }
 }
