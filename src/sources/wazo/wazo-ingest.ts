@@ -7,8 +7,10 @@ import { Deduplicator } from './deduplicator.js';
 import { DropLog } from './drop-log.js';
 import { findEvent } from './events/event-table.js';
 import { LineOwners } from './line-owners.js';
+import { subjectsOf } from './message-subjects.js';
 import type { NoticeListener } from './notices.js';
-import { type Held, ReorderWindow } from './reorder-window.js';
+import type { Held } from './open-burst.js';
+import { ReorderWindow } from './reorder-window.js';
 import { staysInTenant } from './tenancy.js';
 import type { Translation } from './translation.js';
 import { WazoIndex } from './wazo-index.js';
@@ -52,7 +54,11 @@ export class WazoIngest {
     this.#stopWatching = options.directory.onChange((directory) => {
       this.#index = new WazoIndex(directory);
     });
-    this.#window = new ReorderWindow(options.reorderWindowMs, (burst) => this.#apply(burst));
+    this.#window = new ReorderWindow({
+      windowMs: options.reorderWindowMs,
+      subjectsOf: (envelope) => subjectsOf(envelope, this.#index),
+      release: (burst) => this.#apply(burst),
+    });
     options.observer.watchTables(options.source, () => this.sizes());
   }
 

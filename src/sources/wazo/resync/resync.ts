@@ -135,6 +135,7 @@ export class Resync {
       if (delay > 0) await this.#pause.for(Math.min(delay, MAX_PAUSE_MS), signal);
       else await this.#once(signal);
     }
+    this.#counts.forget();
     this.#health.stop();
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QueueCounts } from '../../../../src/sources/wazo/resync/queue-counts.js';
 
 /** What is said of a queue in one burst: by how much it changed, and how many there were then. */
@@ -69,32 +69,61 @@ const bursts: readonly (readonly [string, readonly (readonly Said[])[], number])
   ],
 ];
 
+let found: string[];
+let counts: QueueCounts;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  found = [];
+  counts = new QueueCounts((queueName) => found.push(queueName));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Tells one burst, and lets time pass. */
+async function tell(said: readonly Said[], milliseconds: number, queueName = 'sales') {
+  for (const [change, count] of said) {
+    counts.note({ kind: 'queue-count', at: 0, queueName, change, count });
+  }
+  await vi.advanceTimersByTimeAsync(milliseconds);
+}
+
 describe('the counts of callers disagree', () => {
   it.each(bursts)('for %s as often as they must', async (_name, told, times) => {
-    const found: string[] = [];
-    const counts = new QueueCounts((queueName) => found.push(queueName));
-    for (const burst of told) {
-      for (const [change, count] of burst) {
-        counts.note({ kind: 'queue-count', at: 0, queueName: 'sales', change, count });
-      }
-      await Promise.resolve();
-    }
+    for (const burst of told) await tell(burst, 1_000);
     expect(found).toEqual(Array.from({ length: times }, () => 'sales'));
   });
 
+  it('not when a caller leaves whose join is told a moment later', async () => {
+    await tell([[1, 1]], 1_000);
+    await tell([[-1, 1]], 999);
+    await tell([[1, 2]], 1_000);
+    await tell([[1, 2]], 1_000);
+    expect(found).toEqual([]);
+  });
+
+  it('once, and of that queue only, when what was lost is not told within a second', async () => {
+    await tell([[1, 1]], 0);
+    await tell([[1, 1]], 0, 'support');
+    await tell([[1, 3]], 500);
+    await tell([[1, 4]], 499);
+    expect(found).toEqual([]);
+    await tell([[1, 2]], 1, 'support');
+    expect(found).toEqual(['sales']);
+    await tell([[-1, 3]], 1_000);
+    expect([found, vi.getTimerCount()]).toEqual([['sales'], 0]);
+  });
+
   it('not across an outage', async () => {
-    const found: string[] = [];
-    const counts = new QueueCounts((queueName) => found.push(queueName));
-    const note = async (count: number) => {
-      counts.note({ kind: 'queue-count', at: 0, queueName: 'sales', change: 1, count });
-      await Promise.resolve();
-    };
-    await note(1);
+    await tell([[1, 1]], 0);
+    await tell([[1, 5]], 0);
     expect(counts.size).toBe(1);
     counts.forget();
-    expect(counts.size).toBe(0);
-    await note(9);
-    await note(10);
+    expect([counts.size, vi.getTimerCount()]).toEqual([0, 0]);
+    await tell([[1, 9]], 1_000);
+    await tell([[1, 10]], 1_000);
     expect(found).toEqual([]);
   });
 });

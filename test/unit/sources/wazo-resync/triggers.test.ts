@@ -125,7 +125,7 @@ describe('the state of Wazo is read', () => {
     await under.pass(10 * SECOND);
     expect(under.asked()).toEqual([]);
     under.count(1, 3);
-    await under.pass(SECOND);
+    await under.pass(2 * SECOND);
     expect(under.asked()).toEqual(['amid/QueueStatus']);
     const [snapshot] = under.snapshots();
     expect(snapshot?.queues).toMatchObject([{ queueId: queueIds.sales }]);
