@@ -54,7 +54,11 @@ export async function createApp(settings: Settings, now: () => number = Date.now
     corrected: basis.metrics.rte.corrected,
     untold: basis.metrics.rte.untold,
   });
-  const { history, stop: stopHistory } = await openQueueHistory({ ...basis, contactCenter });
+  const { history, stop: stopHistory } = await openQueueHistory({
+    ...basis,
+    contactCenter,
+    isBehind: () => feed.isBehind,
+  });
   const { observer, ...sourceHealth } = watchSources(basis);
   const administration = new Console({ ...basis, connections, health: sourceHealth });
   const http = createHttp(basis, server, {

@@ -17,6 +17,7 @@ type Parts = Pick<Basis, 'bus' | 'now'> & {
   readonly settings: Pick<Basis['settings'], 'dataDir'>;
   readonly metrics: Pick<Basis['metrics'], 'watchTables'>;
   readonly contactCenter: Pick<ContactCenter, 'queueStatus'>;
+  readonly isBehind: () => boolean;
 };
 
 /** The last hour of each queue, and the file in which it outlasts a restart. */

@@ -2,6 +2,7 @@ import type { ContactCenter } from '../contact-center/index.js';
 import type { DirectoryHolder, Queue } from '../directory/types.js';
 import type { RteEventBus } from './event-bus.js';
 import type { RteEvent } from './events/create-event.js';
+import { everyMinute } from './every-minute.js';
 import {
   FigureHour,
   type Minute,
@@ -36,6 +37,8 @@ interface QueueHistoryOptions {
   readonly directory: DirectoryHolder;
   /** The projections, asked of queues of which nothing was told. */
   readonly contactCenter: Pick<ContactCenter, 'queueStatus'>;
+  /** Whether the projections are as things were a while ago, as what has waited is still coming in. */
+  readonly isBehind: () => boolean;
   /** What was kept of before the restart, of any time. */
   readonly kept: readonly KeptHour[];
   /** Called when a minute is over. */
@@ -47,7 +50,7 @@ interface QueueHistoryOptions {
 interface Entry {
   readonly organizationId: string;
   readonly hour: FigureHour;
-  /** What holds now; undefined when nobody has told it, or not since the sources were lost. */
+  /** What holds now; undefined when it was not told since the sources are up. */
   told: MinuteFigures | undefined;
 }
 
@@ -65,7 +68,7 @@ export class QueueHistory {
   readonly #hearing: SourceHearing;
   readonly #startedIn: number;
   readonly #stops: readonly (() => void)[];
-  #timer: NodeJS.Timeout | undefined;
+  #stopMinutes: (() => void) | undefined;
 
   /** Listens from now on; minutes go by once it is started. */
   constructor(options: QueueHistoryOptions) {
@@ -86,7 +89,7 @@ export class QueueHistory {
 
   /** Has minutes begin and end by the clock. */
   start(): void {
-    this.#arm();
+    this.#stopMinutes = everyMinute(this.#options.now, () => this.#beginMinute());
   }
 
   /** The hour of a queue up to now. */
@@ -116,7 +119,7 @@ export class QueueHistory {
 
   /** Hears nothing more. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#stopMinutes?.();
     for (const stop of this.#stops) stop();
   }
 
@@ -124,22 +127,11 @@ export class QueueHistory {
     return minuteOf(this.#options.now());
   }
 
-  /** A timer may fire a moment early by the clock; it is then set again for the rest. */
-  #arm(): void {
-    const { now } = this.#options;
-    const armedIn = this.#minute;
-    const turn = (): void => {
-      if (this.#minute !== armedIn) this.#beginMinute();
-      this.#arm();
-    };
-    this.#timer = setTimeout(turn, MINUTE_MS - (now() % MINUTE_MS));
-    this.#timer.unref();
-  }
-
   /** What holds at its beginning belongs to a minute as well as what is told in it. */
   #beginMinute(): void {
-    const { directory, onMinute } = this.#options;
+    const { directory, isBehind, onMinute } = this.#options;
     const minute = this.#minute;
+    if (isBehind()) this.#hearing.miss(minute);
     if (Math.abs(minute - this.#startedIn) >= MINUTES) this.#kept.clear();
     for (const queue of directory.current.queues.values()) this.#noteNow(queue, minute);
     onMinute();
@@ -169,12 +161,14 @@ export class QueueHistory {
   #noteNow(queue: Queue, minute: number): void {
     if (!this.#hearing.isWhole(queue.organizationId, minute)) return;
     const entry = this.#entryOf(queue);
-    entry.told ??= this.#askFor(queue);
-    entry.hour.note(minute, entry.told);
+    // What is asked for is not kept: if it changes back before it is told, nobody says so.
+    const figures = entry.told ?? this.#askFor(queue);
+    if (figures !== undefined) entry.hour.note(minute, figures);
   }
 
-  #askFor(queue: Queue): MinuteFigures {
-    const { contactCenter, now } = this.#options;
+  #askFor(queue: Queue): MinuteFigures | undefined {
+    const { contactCenter, isBehind, now } = this.#options;
+    if (isBehind()) return undefined;
     const { notServedRequesters, maxWaitTime } = contactCenter.queueStatus(queue.id, now());
     return { waiting: notServedRequesters, longestWait: maxWaitTime };
   }

@@ -62,6 +62,11 @@ export class StateFeed {
     this.#tell();
   };
 
+  /** Whether the projections are not up to now, since events that have waited are still coming in. */
+  get isBehind(): boolean {
+    return this.#backlog.isRunning;
+  }
+
   /** Entries per table, for metrics. */
   sizes() {
     return { ...this.#teller.sizes(), toldCalls: this.#backlog.size };

@@ -47,6 +47,7 @@ describe('the file of the queues’ last hour', () => {
       contactCenter: {
         queueStatus: (id) => ({ ...absentQueueStatus(id), notServedRequesters: waiting }),
       },
+      isBehind: () => false,
       logger: { warn: (_, message) => warnings.push(message) },
       now: Date.now,
     });

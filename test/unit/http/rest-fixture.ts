@@ -106,6 +106,7 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     bus,
     directory,
     contactCenter,
+    isBehind: () => feed.isBehind,
     kept: options.hours ?? [],
     onMinute: () => undefined,
     now,

@@ -25,6 +25,7 @@ describe('the hours of the queues', () => {
   let history: QueueHistory;
   let asked: string[];
   let waitingNow: number;
+  let isBehind: boolean;
   let keptAt: number[];
 
   const begin = (kept: readonly KeptHour[] = []): void => {
@@ -37,6 +38,7 @@ describe('the hours of the queues', () => {
           return { ...absentQueueStatus(queueId), notServedRequesters: waitingNow };
         },
       },
+      isBehind: () => isBehind,
       kept,
       onMinute: () => keptAt.push(Date.now()),
       now: Date.now,
@@ -56,7 +58,7 @@ describe('the hours of the queues', () => {
     vi.useFakeTimers({ now: START });
     bus = new InProcessEventBus(new RecordingLogger());
     directory = new FakeDirectoryHolder(createDirectory());
-    [asked, keptAt, waitingNow] = [[], [], 0];
+    [asked, keptAt, waitingNow, isBehind] = [[], [], 0, false];
     begin();
   });
 
@@ -112,11 +114,36 @@ describe('the hours of the queues', () => {
     expect(waiting().slice(0, 4)).toEqual(expected);
   });
 
-  it('ask once for the queues of which nothing is told, and have zero where nobody waits', () => {
+  it('ask for what nothing is told of: zero where nobody waits', () => {
     source('up');
-    seconds(50 + 2 * 60);
-    expect(waiting()).toEqual([null, 0, 0, 0]);
-    expect(asked.filter((id) => id === ids.sales)).toHaveLength(1);
+    seconds(50 + 60);
+    expect(asked).toContain(ids.sales);
+    waitingNow = 2;
+    seconds(60);
+    expect(waiting()).toEqual([null, 0, 0, 2]);
+    // It may change back before it is told, and then nothing is told.
+    waitingNow = 0;
+    seconds(60);
+    expect(waiting()).toEqual([null, 0, 0, 2, 0]);
+    tell(1);
+    [asked, waitingNow] = [[], 9];
+    seconds(60);
+    expect(waiting().slice(-2)).toEqual([1, 1]);
+    expect(asked).not.toContain(ids.sales);
+  });
+
+  it('have a gap for a minute that begins while what has waited is still coming in', () => {
+    source('up');
+    seconds(50);
+    [isBehind, waitingNow] = [true, 7];
+    expect(waiting()).toEqual([null, 0]);
+    seconds(60);
+    tell(5);
+    expect(waiting()).toEqual([null, 0, null]);
+    [isBehind, waitingNow] = [false, 1];
+    tell(1);
+    seconds(60);
+    expect(waiting()).toEqual([null, 0, null, 1]);
   });
 
   it.each<SourceState>(['stale', 'down'])(
