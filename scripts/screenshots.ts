@@ -11,7 +11,8 @@ import { buildWallboard } from './wallboard-build.js';
 
 /*
  * Takes pictures of every view as the demo shows it: `npx tsx scripts/screenshots.ts --out FOLDER`.
- * The hub plays its simulator for a while first, so that there is something to see.
+ * The hub plays its simulator for a while first, so that there is something to see: sparklines have one
+ * step a minute, `--seconds 600` gives them ten.
  */
 
 /** One picture. */
