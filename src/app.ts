@@ -4,6 +4,7 @@ import { createCallbacks, openCallbacks } from './composition/callback-store.js'
 import { createHttp } from './composition/create-http.js';
 import { createHub } from './composition/create-hub.js';
 import { createEventFlow } from './composition/event-flow.js';
+import { endInTime } from './composition/end-in-time.js';
 import { createLogins } from './composition/logins.js';
 import { openQueueHistory } from './composition/queue-history-file.js';
 import { watchSources } from './composition/source-health.js';
@@ -30,6 +31,9 @@ export interface App {
    */
   reload(): Promise<boolean>;
 }
+
+/** What sources may take to say goodbye; systems that are well answer at once. */
+const SOURCES_MS = 3_000;
 
 /** What changes of callback requests may take to be written and told, when the hub stops. */
 const FLUSH_MS = 2_000;
@@ -96,7 +100,13 @@ export async function createApp(settings: Settings, now: () => number = Date.now
       // A minute in which sources end is not heard to its end.
       await stopHistory();
       // What a source has acknowledged must reach the clients, so they leave after it has ended.
-      await Promise.all([sources.stop(), basis.wazoRest?.close(), basis.portsipRest?.close()]);
+      const { wazoRest, portsipRest, logger } = basis;
+      const ending = [sources.stop(), wazoRest?.close(), portsipRest?.close()];
+      await endInTime(
+        ending.filter((one) => one !== undefined),
+        SOURCES_MS,
+        logger,
+      );
       feed.flush();
       await callbacks.flush(FLUSH_MS);
       await server.drain({ withinMs: settings.hub.drainSeconds * 1000 });

@@ -4,8 +4,11 @@ import { redactText } from '../observability/index.js';
 import type { Io } from './io.js';
 import type { ServedApp } from './served-app.js';
 
-/** What a stop may take beyond the drain: closing sources, sockets and files. */
-export const STOP_MARGIN_MS = 5000;
+/**
+ * What a stop may take beyond the drain, where nothing goes well: 3 s for sources, 2 s for callback
+ * requests, 5 s for answers under way.
+ */
+export const STOP_MARGIN_MS = 10_000;
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

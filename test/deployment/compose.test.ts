@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { STOP_MARGIN_MS } from '../../src/cli/stop-signals.js';
 import { DEFAULTS } from '../../src/config/defaults.js';
 import { loadSettings } from '../../src/config/index.js';
 import {
@@ -158,7 +159,7 @@ describe('compose.yaml', () => {
 
   it('lets the hub part with its clients before it is killed', () => {
     const seconds = Number(hub.stop_grace_period?.replace('s', ''));
-    expect(seconds).toBeGreaterThan(DEFAULTS.drainSeconds + 5);
+    expect(seconds).toBeGreaterThan(DEFAULTS.drainSeconds + STOP_MARGIN_MS / 1000);
   });
 
   it('has no password in it', () => {

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { demoDirectoryFile, DEMO_LOGIN } from '../../src/directory/demo-directory.js';
+import { amqpUrl, startHubOnBus } from '../support/broker-test.js';
 import { HubProcess } from '../support/hub-process.js';
+import { RteClient } from '../support/rte-client.js';
+import { SwitchableProxy } from '../support/switchable-proxy.js';
 
 const HANDSHAKE = '{"protocol":"json","version":1}\u001e';
 /** Both ends are well within it; which one it was, the exit code tells. */
@@ -65,6 +69,25 @@ describe('a hub that is told to stop', () => {
     expect(await hub.exitCode(WITHIN_MS)).toBe(1);
     expectNoSecrets(hub.output, Token);
     socket.terminate();
+  });
+});
+
+describe.skipIf(amqpUrl === '')('a hub whose broker does not answer any more', () => {
+  it('parts with its clients all the same', async () => {
+    const proxy = await SwitchableProxy.start(Number(new URL(amqpUrl).port));
+    const through = new URL(amqpUrl);
+    through.port = String(proxy.port);
+    const running = await startHubOnBus({ changes: { WAZO_AMQP_URL: through.href } });
+    const { connection } = await RteClient.connect(running.hub, 'agent');
+    const parted = new Promise<void>((resolve) => {
+      connection.onclose(() => resolve());
+    });
+    proxy.freeze();
+    const stopping = running.stop();
+    const late = delay(WITHIN_MS, 'late', { ref: false });
+    expect(await Promise.race([parted.then(() => 'parted'), late])).toBe('parted');
+    await stopping;
+    await proxy.stop();
   });
 });
 
