@@ -3,6 +3,9 @@ import { settingsSchema, type SettingName } from './settings-schema.js';
 
 const HIDDEN = '(hidden)';
 
+/** A password that somebody put into a URL where none belongs. */
+const URL_PASSWORD = /(?<=:\/\/[^\s/:@]*:)[^\s/]+(?=@)/gu;
+
 /** All names of settings, in the order of the documentation. */
 export const SETTING_NAMES: readonly SettingName[] = settingsSchema.keyof().options;
 
@@ -15,7 +18,7 @@ export function showValue(name: SettingName, value: string): string {
   const secrecy: Secrecy = settingDocs.get(settingsSchema.shape[name])?.secrecy ?? 'open';
   switch (secrecy) {
     case 'open':
-      return value;
+      return value.replace(URL_PASSWORD, HIDDEN);
     case 'url-password':
       return withoutUrlPassword(value);
     case 'secret':

@@ -16,8 +16,11 @@ export const SECRET_FIELDS = [
   'databaseUrl',
 ].flatMap((field) => [field, `*.${field}`]);
 
-/** A user's part of a URL: `amqp://user:secret@host`. */
-const URL_CREDENTIALS = /(?<=\w:\/\/)[^\s/]+@/gu;
+/**
+ * A user's part of a URL: `amqp://user:secret@host`. RabbitMQ's own first login is no secret, and
+ * stands in what the hub advises to set.
+ */
+const URL_CREDENTIALS = /(?<=\w:\/\/)(?!guest:guest@[^\s/@]*(?:[\s/]|$))[^\s/]+@/gu;
 /** A token in a query, as SignalR clients send it (reliability: no log line has one). */
 const QUERY_TOKEN = /(?<=[?&](?:access_token|id)=)[^&\s"']+/giu;
 const SCHEME_TOKEN = /(?<=\b(?:Bearer|Basic) +)[\w.~+/=-]{16,}/giu;

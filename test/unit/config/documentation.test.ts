@@ -33,11 +33,18 @@ it('settings are shown as they are set, defaults in words, secrets not at all', 
     RTE_PORT: '9000',
     RTE_SIGNING_KEY: '{"k":"hush"}',
     WAZO_AMQP_URL: 'amqp://guest:hush@broker:5672/vhost?auth=hush',
+    // No password belongs there, and is none to be shown all the same.
+    WAZO_URL: 'https://hub:hu@sh:hush@wazo.example',
+    RTE_ALLOWED_ORIGINS: 'https://ui.example:8443,https://me:hush@ui.example',
   });
   const values = new Map(shown.map(({ name, value }) => [name, value]));
   expect(values.get('RTE_PORT')).toBe('9000');
   expect(values.get('RTE_SIGNING_KEY')).toBe('(hidden)');
   expect(values.get('WAZO_AMQP_URL')).toBe('amqp://guest:(hidden)@broker:5672/vhost?(hidden)');
+  expect(values.get('WAZO_URL')).toBe('https://hub:(hidden)@wazo.example');
+  expect(values.get('RTE_ALLOWED_ORIGINS')).toBe(
+    'https://ui.example:8443,https://me:(hidden)@ui.example',
+  );
   const host = { name: 'RTE_HOST', value: undefined, defaultText: '127.0.0.1' };
   expect(shown).toContainEqual(host);
   expect(JSON.stringify(shown)).not.toContain('hush');

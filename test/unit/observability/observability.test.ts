@@ -63,6 +63,8 @@ describe('redaction', () => {
     ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer [redacted]'],
     ['token eyJhbGciOi.eyJzdWIi.c2ln was refused', 'token [redacted] was refused'],
     ['nothing to hide at http://host/path', 'nothing to hide at http://host/path'],
+    ['set amqp://guest:guest@127.0.0.1:5672/', 'set amqp://guest:guest@127.0.0.1:5672/'],
+    ['at amqp://guest:guest@hush@host/', 'at amqp://[redacted]@host/'],
   ])('%s', (text, expected) => {
     expect(redactText(text)).toBe(expected);
   });
