@@ -47,7 +47,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const contactCenter = new ContactCenter();
   const states = new CurrentStates({ ...basis, contactCenter });
   const { server, connections, stopDelivery } = createHub(basis, (topic) => states.of(topic));
-  const { wazoLogin, oidcLogin, logins } = createLogins(basis);
+  const { wazoLogin, oidcLogin, logins } = await createLogins(basis);
   const callbacks = createCallbacks(basis);
   const feed = createEventFlow({
     ...settings.hub,
@@ -68,6 +68,7 @@ export async function createApp(settings: Settings, now: () => number = Date.now
   const http = createHttp(basis, server, {
     administration,
     logins,
+    signIn: oidcLogin?.signIn,
     states,
     history,
     callbacks,

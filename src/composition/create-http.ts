@@ -9,6 +9,7 @@ import {
   registerAuthUserRoute,
   registerCors,
   registerHealthRoutes,
+  registerIssuerLoginRoutes,
   registerKeysRoute,
   registerMetricsRoute,
   registerRest,
@@ -20,6 +21,7 @@ import { createAuthenticator, createTokenIssuer, type ExternalLogins } from '../
 import type { RteUser } from '../rte/rte-user.js';
 import { registerSignalR, type SignalRServer } from '../signalr/index.js';
 import type { Basis } from './basis.js';
+import type { OidcSignIn } from './oidc-sign-in.js';
 import { createRestOptions, type RestParts } from './rest-options.js';
 
 /** Where the build puts the wallboard, seen from src as from dist. */
@@ -31,6 +33,7 @@ export function createHttp(
   server: SignalRServer<RteUser>,
   parts: Pick<RestParts, 'states' | 'history' | 'callbacks' | 'administration' | 'sink'> & {
     readonly logins: readonly ExternalLogins<User>[];
+    readonly signIn: OidcSignIn | undefined;
   },
 ): FastifyInstance {
   const { settings, logger, metrics, health, directory, keys, secretKeys, now } = basis;
@@ -65,6 +68,8 @@ export function createHttp(
     revoke: (userId, tokenId) => revokeTokens(server, revokedTokens, userId, tokenId),
   });
   registerAuthUserRoute(http, { authenticator, metrics });
+  const { publicUrl } = settings.http;
+  registerIssuerLoginRoutes(http, { authenticator, metrics, publicUrl, signIn: parts.signIn });
   registerTokenRoute(http, {
     ...settings.http,
     authenticator,
@@ -78,6 +83,6 @@ export function createHttp(
   registerHealthRoutes(http, health);
   metrics.watchHealth(() => ({ ...health.readiness(), components: health.components() }));
   registerMetricsRoute(http, metrics);
-  registerWallboard(http, { folder: WALLBOARD_FOLDER, publicUrl: settings.http.publicUrl });
+  registerWallboard(http, { folder: WALLBOARD_FOLDER, publicUrl });
   return http;
 }

@@ -53,9 +53,12 @@ export function createWazoLogin(options: WazoLoginOptions): WazoLogin {
   const checker = new IdentityChecker({ provider, now });
   return {
     checker,
-    takes: () => true,
-    login: (credentials) =>
-      loginByIdentity(checker, credentials, (identity) => admit(identity, directory())),
+    takes: (credentials) => credentials.kind !== 'code',
+    isOwnKey: () => false,
+    async login(credentials) {
+      if (credentials.kind === 'code') return { kind: 'refused' };
+      return loginByIdentity(checker, credentials, (identity) => admit(identity, directory()));
+    },
     sizes: () => checker.sizes(),
     sessionEnded: (id) => checker.forget(({ sessionId }) => sessionId === id),
     close() {

@@ -16,6 +16,8 @@ export const DEFAULTS = {
   userStatusIntervalMs: 200,
   /** What nearly all issuers sign with. */
   oidcAlgorithms: ['RS256', 'ES256'],
+  oidcScopes: ['openid', 'profile', 'offline_access'],
+  oidcLabel: 'Log in with single sign-on',
   logLevel: 'info',
   simulatorSpeed: 1,
   simulatorSeed: 1,

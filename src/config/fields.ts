@@ -81,6 +81,16 @@ export function commaList<Item>(item: z.ZodType<Item, string>, remedy: string) {
     .refine((items) => new Set(items).size === items.length, 'name each item once');
 }
 
+/** Scopes of OpenID Connect, between blanks (RFC 6749, section 3.3). */
+export function scopeList() {
+  const remedy = 'give scopes between blanks, openid among them, such as openid profile';
+  return z
+    .string()
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e ]+$/u, remedy)
+    .transform((value) => value.split(' ').filter((scope) => scope !== ''))
+    .refine((scopes) => scopes.includes('openid'), remedy);
+}
+
 /** An exact web origin: scheme, host and port only, as a browser sends it. */
 export function origin() {
   const remedy =

@@ -1,4 +1,4 @@
-import type { DirectoryHolder, User } from '../directory/types.js';
+import type { Directory, DirectoryHolder, User } from '../directory/types.js';
 import type { Credentials, LoginResult } from '../identity/index.js';
 import type { AccessRefusal, ItemRefusal, RefusalListener } from '../rte/access-audit.js';
 import type { RteUser } from '../rte/rte-user.js';
@@ -49,10 +49,7 @@ export class RefusalRecorder implements RefusalListener {
     credentials: Credentials,
     result: Exclude<LoginResult<User>, { readonly kind: 'accepted' }>,
   ): void {
-    const attribution =
-      credentials.kind === 'password'
-        ? ofClaimedName(this.#directory, credentials.userName)
-        : ofClaimedToken(this.#directory, credentials.token);
+    const attribution = attributionOf(this.#directory, credentials);
     this.#note(attribution, { kind: 'login', remoteAddress: address, ...loginTold(result) });
   }
 
@@ -123,6 +120,18 @@ export class RefusalRecorder implements RefusalListener {
   }
 }
 
+function attributionOf(directory: Directory, credentials: Credentials): Attribution | undefined {
+  switch (credentials.kind) {
+    case 'password':
+      return ofClaimedName(directory, credentials.userName);
+    case 'token':
+      return ofClaimedToken(directory, credentials.token);
+    // Who they are is what a code would have told.
+    case 'code':
+      return ofClaimedToken(directory, undefined);
+  }
+}
+
 /** Whoever has a token that we signed has proved who they are, if not that they may come in. */
 function proven(attribution: Attribution | undefined, isProven: boolean): Attribution | undefined {
   if (attribution === undefined || !isProven) return attribution;
@@ -148,7 +157,7 @@ function kindOf(denial: AccessRefusal['reason']): RefusedKind | undefined {
 function loginTold(result: Exclude<LoginResult<User>, { readonly kind: 'accepted' }>) {
   switch (result.kind) {
     case 'refused':
-      return { reason: result.reason ?? 'refused' };
+      return { reason: result.reason ?? 'refused', detail: clipped(result.detail ?? '') };
     case 'not-admitted':
       // The reason may name another organization; the detail is what its user was told.
       return { reason: 'not-admitted', detail: result.detail };

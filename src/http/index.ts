@@ -6,6 +6,7 @@ export { endpointUrls } from './endpoint-urls.js';
 export { observeRequests } from './request-metrics.js';
 export { registerAuthUserRoute } from './routes/authuser.js';
 export { registerHealthRoutes } from './routes/health.js';
+export { registerIssuerLoginRoutes } from './routes/issuer-login.js';
 export { registerKeysRoute } from './routes/keys.js';
 export { registerMetricsRoute } from './routes/metrics.js';
 export { registerRevocationRoutes } from './routes/revocation.js';

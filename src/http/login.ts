@@ -10,7 +10,7 @@ import type { Metrics } from '../observability/index.js';
 import { sendProblem } from './problem.js';
 
 /** UTF-8 tells browsers how to encode names beyond ASCII (RFC 7617, section 2.1). */
-const BASIC_CHALLENGE = 'Basic realm="rte-hub", charset="UTF-8"';
+export const BASIC_CHALLENGE = 'Basic realm="rte-hub", charset="UTF-8"';
 
 /** RFC 6750, section 3. */
 const BEARER_CHALLENGE = 'Bearer realm="rte-hub"';
@@ -20,6 +20,8 @@ const INVALID_TOKEN = `${BEARER_CHALLENGE}, error="invalid_token"`;
 export interface Login<User> {
   readonly user: User;
   readonly terms: TokenTerms;
+  /** What to log in with from now on, where it was a login with a code. */
+  readonly secretKey?: string;
 }
 
 /**
@@ -63,8 +65,8 @@ export async function login<User>(
   if (result.kind === 'accepted') return result;
   if (result.kind === 'refused') {
     const { kind } = credentials;
-    const { reason } = result;
-    request.log.warn({ address: request.ip, credentials: kind, reason }, 'login refused');
+    const { reason, detail } = result;
+    request.log.warn({ address: request.ip, credentials: kind, reason, detail }, 'login refused');
     const bearer = kind === 'token' ? INVALID_TOKEN : BEARER_CHALLENGE;
     challenge(reply, takesTokens ? [BASIC_CHALLENGE, bearer] : [BASIC_CHALLENGE]);
     sendProblem(reply, 401, REFUSALS[kind]);
@@ -100,16 +102,30 @@ function answerFailure<User>(
       sendProblem(reply, 429, 'Too many failed logins. Wait before the next attempt.');
       return;
     case 'unavailable':
-      request.log.warn({ address: request.ip, reason: result.reason }, 'login not possible');
-      reply.header('retry-after', String(result.retryAfterSeconds));
-      sendProblem(reply, 503, 'Who you are cannot be checked now. Try again later.');
+      answerUnavailable(request, reply, result.reason, result.retryAfterSeconds);
       return;
   }
+}
+
+/**
+ * Answers that the system that knows who somebody is can't be asked.
+ * @param reason for logs
+ */
+export function answerUnavailable(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reason: string,
+  retryAfterSeconds: number,
+): FastifyReply {
+  request.log.warn({ address: request.ip, reason }, 'login not possible');
+  reply.header('retry-after', String(retryAfterSeconds));
+  return sendProblem(reply, 503, 'Who you are cannot be checked now. Try again later.');
 }
 
 const REFUSALS = {
   password: 'The user name or the password is wrong.',
   token: 'The token is wrong, expired or revoked. Get a new one.',
+  code: 'The login with your identity provider was not finished, or was too old. Try again.',
 } as const;
 
 function challenge(reply: FastifyReply, schemes: string[]): void {

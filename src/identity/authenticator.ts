@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials } from './credentials.js';
 import type { PasswordCredentials } from './basic-credentials.js';
-import { MAX_REFUSED_TOKENS } from './defaults.js';
+import { MAX_REFUSED_CODES, MAX_REFUSED_TOKENS } from './defaults.js';
 import { LoginThrottle } from './login-throttle.js';
 import { decoyHash } from './password.js';
 import { PasswordChecker } from './password-checker.js';
@@ -24,13 +24,21 @@ export interface AccountLookup<User extends Account> {
  * logs, `detail` for the client.
  */
 export type Admission<User> =
-  | { readonly kind: 'accepted'; readonly user: User; readonly terms: TokenTerms }
+  | {
+      readonly kind: 'accepted';
+      readonly user: User;
+      readonly terms: TokenTerms;
+      /** What to log in with from now on, where it is a login with a code. */
+      readonly secretKey?: string;
+    }
   | { readonly kind: 'not-admitted'; readonly reason: string; readonly detail: string };
 
 /** Another system that vouches for users. */
 export interface ExternalLogins<User> {
   /** Whether the credentials are of a kind that this system could know. */
   takes(credentials: Credentials): boolean;
+  /** Whether a text looks like a secret key that a login with this system was answered with. */
+  isOwnKey(text: string): boolean;
   /** Asks the system, and the directory in force. */
   login(credentials: Credentials): Promise<LoginResult<User>>;
   /** Entries per table, for metrics. */
@@ -39,13 +47,13 @@ export interface ExternalLogins<User> {
 
 /**
  * How a login went. A refusal does not say whether the name or the password was wrong.
- * - `refused`: nobody's credentials; `reason` is for logs
+ * - `refused`: nobody's credentials; `reason` is a word for operators, `detail` more for them
  * - `not-admitted`: another system knows who it is, but the hub does not let them in
  * - `unavailable`: the system that would know can't be asked
  */
 export type LoginResult<User> =
   | Admission<User>
-  | { readonly kind: 'refused'; readonly reason?: string }
+  | { readonly kind: 'refused'; readonly reason?: string; readonly detail?: string }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | {
       readonly kind: 'unavailable';
@@ -85,7 +93,7 @@ const BUSY_RETRY_SECONDS = 5;
 
 const BUSY = { kind: 'throttled', retryAfterSeconds: BUSY_RETRY_SECONDS } as const;
 
-/** Where the failures of tokens are counted: no user name is empty. */
+/** Where the failures of tokens and codes are counted: no user name is empty. */
 const NO_NAME = '';
 
 /**
@@ -103,11 +111,14 @@ export function createAuthenticator<User extends Account>(
   } = options;
   const secretKeys = options.secretKeys ?? new SecretKeys(randomBytes(32));
   const tokenThrottle = new LoginThrottle({ maxFailures: MAX_REFUSED_TOKENS });
+  const codeThrottle = new LoginThrottle({ maxFailures: MAX_REFUSED_CODES });
   const decoy = decoyHash();
 
   const knowing = (credentials: Credentials) => external.find((one) => one.takes(credentials));
 
   async function byPassword({ userName, password }: PasswordCredentials) {
+    const owner = external.find((one) => one.isOwnKey(password));
+    if (owner !== undefined) return owner.login({ kind: 'password', userName, password });
     const user = accounts().userByName(userName);
     const real = secretKeys.open(userName, password) ?? password;
     const elsewhere = { kind: 'password', userName, password: real } as const;
@@ -129,6 +140,8 @@ export function createAuthenticator<User extends Account>(
   return {
     takesTokens: external.length > 0,
     secretKey({ id, passwordHash }, { userName, password }) {
+      // Or a login that its issuer can end would become one that lasts as long as a password.
+      if (external.some((one) => one.isOwnKey(password))) return password;
       if (passwordHash !== undefined) return secretKeys.derive(id, passwordHash);
       // Who logged in with a key gets one of the password in it.
       return secretKeys.seal(userName, secretKeys.open(userName, password) ?? password);
@@ -136,6 +149,7 @@ export function createAuthenticator<User extends Account>(
     sizes: () => ({
       throttledLogins: throttle.size,
       throttledTokens: tokenThrottle.size,
+      throttledCodes: codeThrottle.size,
       passwordChecks: checker.pending,
       ...Object.fromEntries(external.flatMap((one) => Object.entries(one.sizes()))),
     }),
@@ -147,6 +161,11 @@ export function createAuthenticator<User extends Account>(
           const other = knowing(credentials);
           if (other === undefined) return Promise.resolve(refused('no-other-system'));
           return throttled(tokenThrottle, address, NO_NAME, () => other.login(credentials));
+        }
+        case 'code': {
+          const other = knowing(credentials);
+          if (other === undefined) return Promise.resolve(refused('no-other-system'));
+          return throttled(codeThrottle, address, NO_NAME, () => other.login(credentials));
         }
       }
     },

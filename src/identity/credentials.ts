@@ -1,9 +1,13 @@
 import { parseBasicCredentials, type PasswordCredentials } from './basic-credentials.js';
+import type { FinishedLogin } from './oidc/issuer-client.js';
 
-/** What a client proves itself with: a name and a password, or a token that somebody gave it. */
-export type Credentials =
+/** What a request says of who sends it: a name and a password, or a token that somebody gave it. */
+export type HeaderCredentials =
   | ({ readonly kind: 'password' } & PasswordCredentials)
   | { readonly kind: 'token'; readonly token: string };
+
+/** What a client proves itself with; a code is what a browser comes back with from an issuer. */
+export type Credentials = HeaderCredentials | ({ readonly kind: 'code' } & FinishedLogin);
 
 /** The headers of a request that may have credentials. */
 export interface CredentialHeaders {
@@ -24,7 +28,7 @@ const MAX_HEADER_LENGTH = 8192;
  * their own when they have one.
  * @returns undefined when there are none, or only malformed ones
  */
-export function parseCredentials(headers: CredentialHeaders): Credentials | undefined {
+export function parseCredentials(headers: CredentialHeaders): HeaderCredentials | undefined {
   const token = tokenOf(headers);
   if (token !== undefined) return { kind: 'token', token };
   const password = parseBasicCredentials(headers.authorization);

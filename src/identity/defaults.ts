@@ -68,3 +68,24 @@ export const SESSION_END_LEEWAY_MS = 5_000;
 
 /** When to come back while wazo-auth can't be asked. */
 export const PROVIDER_RETRY_SECONDS = 5;
+
+/** An issuer is asked this often, at most, whether a login with it still holds. */
+export const SESSION_CHECK_MS = 300_000;
+
+/** While the issuer is away, what it last said of a login holds for as long as its keys do. */
+export const MAX_SESSION_STALE_MS = 3_600_000;
+
+/** When an issuer that was away is asked again about a login. */
+export const SESSION_RETRY_MS = 15_000;
+
+/** A login that nobody used for so long is forgotten: a screen may be off over a holiday. */
+export const MAX_SESSION_IDLE_MS = 30 * 86_400_000;
+
+/** Logins with an issuer that are kept, two kilobytes each on the disk. */
+export const MAX_LOGIN_SESSIONS = 10_000;
+
+/**
+ * Codes of an issuer's that one address may try in vain in the window of failed logins. None can be
+ * guessed; each is a question to the issuer, and all clients of a site share an address.
+ */
+export const MAX_REFUSED_CODES = 60;

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Credentials } from './credentials.js';
+import type { HeaderCredentials } from './credentials.js';
 import {
   MAX_PENDING_IDENTITY_CHECKS,
   MAX_REMEMBERED_IDENTITIES,
@@ -65,7 +65,7 @@ export class IdentityChecker {
   }
 
   /** Never rejects but for a fault of the hub's own. */
-  async check(credentials: Credentials): Promise<IdentityCheck> {
+  async check(credentials: HeaderCredentials): Promise<IdentityCheck> {
     const digest = this.#digest(credentials);
     const remembered = this.#answers.get(digest);
     if (remembered !== undefined) return remembered;
@@ -79,14 +79,14 @@ export class IdentityChecker {
     }
   }
 
-  #start(digest: string, credentials: Credentials): Promise<IdentityCheck> | IdentityCheck {
+  #start(digest: string, credentials: HeaderCredentials): Promise<IdentityCheck> | IdentityCheck {
     if (this.#pending.size >= this.#maxPending) return { kind: 'busy' };
     const asking = this.#ask(digest, credentials);
     this.#pending.set(digest, asking);
     return asking;
   }
 
-  async #ask(digest: string, credentials: Credentials): Promise<IdentityCheck> {
+  async #ask(digest: string, credentials: HeaderCredentials): Promise<IdentityCheck> {
     try {
       const identity = await this.#identify(credentials);
       const answer: IdentityCheck =
@@ -101,7 +101,7 @@ export class IdentityChecker {
     }
   }
 
-  #identify(credentials: Credentials): Promise<ExternalIdentity | undefined> {
+  #identify(credentials: HeaderCredentials): Promise<ExternalIdentity | undefined> {
     switch (credentials.kind) {
       case 'token':
         return this.#provider.identifyToken(credentials.token);
@@ -121,7 +121,7 @@ export class IdentityChecker {
     return Math.min(REMEMBER_IDENTITY_MS, Math.floor(validUntil - this.#now()));
   }
 
-  #digest(credentials: Credentials): string {
+  #digest(credentials: HeaderCredentials): string {
     const text =
       credentials.kind === 'token'
         ? `token\n${credentials.token}`

@@ -1,5 +1,5 @@
 import type { Admission, LoginResult } from './authenticator.js';
-import type { Credentials } from './credentials.js';
+import type { HeaderCredentials } from './credentials.js';
 import { PROVIDER_RETRY_SECONDS } from './defaults.js';
 import type { IdentityChecker } from './identity-checker.js';
 import type { ExternalIdentity } from './identity-provider.js';
@@ -13,7 +13,7 @@ const BUSY_RETRY_SECONDS = 5;
  */
 export async function loginByIdentity<User>(
   checker: Pick<IdentityChecker, 'check'>,
-  credentials: Credentials,
+  credentials: HeaderCredentials,
   admit: (identity: ExternalIdentity) => Admission<User>,
 ): Promise<LoginResult<User>> {
   const check = await checker.check(credentials);

@@ -30,6 +30,7 @@ export class SecretKeys {
   readonly #macKey: Buffer;
   readonly #sealKey: Buffer;
   readonly #saltKey: Buffer;
+  readonly #sessionKey: Buffer;
 
   /** @param secret 32 bytes or more, the same after a restart; another one ends all keys */
   constructor(secret: Buffer) {
@@ -38,6 +39,7 @@ export class SecretKeys {
     this.#macKey = subkey('secret key');
     this.#sealKey = subkey('sealed password');
     this.#saltKey = subkey('salt');
+    this.#sessionKey = subkey('login session');
   }
 
   /** The key of a user whose password hash is known. */
@@ -82,6 +84,11 @@ export class SecretKeys {
       // Whatever was changed in it, it is a key that nobody has, not an error of ours.
       return undefined;
     }
+  }
+
+  /** What belongs to a secret key is encrypted with this, of 32 bytes; nobody has it without both secrets. */
+  sealKeyOf(secretKey: string): Uint8Array {
+    return createHmac('sha256', this.#sessionKey).update(secretKey).digest();
   }
 
   /**

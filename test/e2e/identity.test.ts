@@ -9,6 +9,17 @@ import { startTestHub, type TestHub } from '../support/test-hub.js';
 const REFUSED = /401/;
 const tokenAnswer = z.object({ Url: z.string(), Token: z.string() });
 const keyAnswer = z.object({ UserID: z.string(), SecretKey: z.string() });
+const begunAnswer = z.object({
+  Url: z.string(),
+  State: z.string(),
+  Nonce: z.string(),
+  CodeVerifier: z.string(),
+});
+const refusalsAnswer = z.object({
+  Refusals: z.array(
+    z.object({ Kind: z.string(), UserName: z.nullable(z.string()), Reason: z.string() }),
+  ),
+});
 const readiness = z.object({ Reasons: z.array(z.string()) });
 
 const clock = new MovableClock();
@@ -26,6 +37,7 @@ beforeAll(async () => {
     RTE_OIDC_ALGORITHMS: 'ES256',
     RTE_OIDC_ROLES_CLAIM: 'realm_access.roles',
     RTE_OIDC_ROLES: 'rte-admins=admin',
+    RTE_OIDC_CLIENT_ID: 'rte-hub-pages',
   };
   hub = await startTestHub(variables, clock.now);
 });
@@ -45,6 +57,13 @@ function basic(userName: string, secret = PASSWORD) {
 
 const askToken = (authorization: string, userId = 'me') =>
   fetch(`${hub.url}/token/${userId}/rte/`, { headers: { authorization } });
+
+const post = (path: string, body: object) =>
+  fetch(`${hub.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 const revoke = (authorization: string, path: string) =>
   fetch(`${hub.url}/token/${path}`, { method: 'DELETE', headers: { authorization } });
@@ -99,6 +118,32 @@ describe('an OpenID Connect issuer', () => {
       expect((await askToken(login, IDS.supervisor)).status).toBe(own === null ? 200 : 403);
       expect((await askToken(login, IDS.stranger)).status).toBe(403);
     }
+  });
+});
+
+describe('a login on the pages', () => {
+  it('opens the hub until it is revoked, which its administrator sees', async () => {
+    issuer.now = clock.now;
+    issuer.logins.person = { sub: 'a1', preferred_username: 'agent' };
+    const { Url, ...kept } = begunAnswer.parse(await (await post('/login/issuer', {})).json());
+    const Response = issuer.logins.authorize(new URL(Url).searchParams).search;
+    const answer = await post('/login/issuer/code', { ...kept, Response });
+    const { UserID, SecretKey } = keyAnswer.parse(await answer.json());
+    expect(UserID).toBe(IDS.agent);
+    const { client, closed } = await connect(basic('agent', SecretKey));
+    expect(await client.connection.invoke('AvailableSubscriptions')).toHaveLength(31);
+    expect((await revoke(basic('admin'), `${IDS.agent}/rte/`)).status).toBe(204);
+    expect(await closed).toContain('The token was revoked.');
+    expect((await askToken(basic('agent', SecretKey))).status).toBe(401);
+    const headers = { authorization: basic('admin') };
+    const refusals = await fetch(`${hub.url}/admin/refusals`, { headers });
+    expect(refusalsAnswer.parse(await refusals.json()).Refusals).toContainEqual({
+      Kind: 'login',
+      UserName: 'agent',
+      Reason: 'session-ended',
+    });
+    // A token of a later second is good again.
+    clock.advance(1000);
   });
 });
 

@@ -1,5 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { IssuerLogins } from './issuer-logins.js';
 
 /** How an issuer can fail to answer. */
 export type IssuerFault = 'away' | 'slow' | 'garbage' | 'error' | 'endless' | 'other-issuer';
@@ -10,11 +12,18 @@ interface IssuerKey extends KeyPair {
   readonly kid: string;
 }
 
-/** An OpenID Connect issuer of a test: discovery, keys, and the tokens that they sign. */
+/** An OpenID Connect issuer of a test: discovery, keys, the tokens that they sign, and its page. */
 export class FakeIssuer {
   fault: IssuerFault | undefined;
+  /** Its clock, epoch ms. */
+  now: () => number = Date.now;
   /** The paths that were asked for. */
   readonly requests: string[] = [];
+  /** Who logs in at its page. */
+  readonly logins = new IssuerLogins(
+    () => this.url,
+    (claims) => this.token(claims),
+  );
   readonly #server: Server;
   #key: IssuerKey;
   #published: readonly JWK[] = [];
@@ -24,7 +33,7 @@ export class FakeIssuer {
     this.#key = key;
     server.on('request', (request, response) => {
       this.requests.push(request.url ?? '');
-      this.#answer(request.url ?? '', response);
+      this.#answer(request, response);
     });
   }
 
@@ -51,7 +60,7 @@ export class FakeIssuer {
 
   /** A token for the audience `rte-hub` that ends in ten minutes, unless told otherwise. */
   token(claims: object = {}, header: { readonly kid?: string; readonly alg?: string } = {}) {
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(this.now() / 1000);
     const usual = { iss: this.url, aud: 'rte-hub', iat: now, exp: now + 600 };
     return new SignJWT({ ...usual, ...claims })
       .setProtectedHeader({ alg: 'ES256', kid: this.#key.kid, ...header })
@@ -75,7 +84,7 @@ export class FakeIssuer {
     this.#published = [{ ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' }];
   }
 
-  #answer(path: string, response: ServerResponse): void {
+  #answer(request: IncomingMessage, response: ServerResponse): void {
     switch (this.fault) {
       case 'away':
         response.destroy();
@@ -94,19 +103,48 @@ export class FakeIssuer {
         return;
       case 'other-issuer':
       case undefined:
-        this.#document(path, response);
+        this.#serve(request, response).catch(() => response.writeHead(500).end());
     }
   }
 
-  #document(path: string, response: ServerResponse): void {
-    const issuer = this.fault === 'other-issuer' ? 'https://evil.example' : this.url;
-    const documents: Record<string, object> = {
-      '/realms/acme/.well-known/openid-configuration': { issuer, jwks_uri: `${this.url}/keys` },
-      '/realms/acme/keys': { keys: this.#published },
-    };
-    const document = documents[path];
-    response.writeHead(document === undefined ? 404 : 200).end(JSON.stringify(document ?? {}));
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+    switch (pathname) {
+      case '/realms/acme/.well-known/openid-configuration':
+        return answerJson(response, 200, this.#configuration());
+      case '/realms/acme/keys':
+        return answerJson(response, 200, { keys: this.#published });
+      case '/realms/acme/authorize':
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+        response.end(this.logins.page(searchParams));
+        return;
+      case '/realms/acme/token': {
+        const { status, body } = await this.logins.token(new URLSearchParams(await text(request)));
+        return answerJson(response, status, body);
+      }
+      case '/realms/acme/revoke':
+        this.logins.revoke(new URLSearchParams(await text(request)));
+        return answerJson(response, 200, {});
+      default:
+        return answerJson(response, 404, {});
+    }
   }
+
+  #configuration(): object {
+    return {
+      issuer: this.fault === 'other-issuer' ? 'https://evil.example' : this.url,
+      jwks_uri: `${this.url}/keys`,
+      authorization_endpoint: `${this.url}/authorize`,
+      token_endpoint: `${this.url}/token`,
+      revocation_endpoint: `${this.url}/revoke`,
+      id_token_signing_alg_values_supported: ['ES256'],
+      authorization_response_iss_parameter_supported: true,
+    };
+  }
+}
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 async function newKey(kid: string): Promise<IssuerKey> {

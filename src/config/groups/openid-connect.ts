@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../defaults.js';
-import { commaList, oneOf, plainUrl, roleMapping, text } from '../fields.js';
+import { commaList, oneOf, plainUrl, roleMapping, scopeList, text } from '../fields.js';
 import { settingGroup } from '../setting-docs.js';
 
 /** Asymmetric ones only: with a shared secret the hub could make tokens itself (RFC 8725, section 3.1). */
@@ -50,6 +50,20 @@ export const openIdConnectSchema = z.object({
       'which values of that claim are which role, as rte-leads=supervisor,rte-admins=admin; the highest counts',
     defaultText: '-',
   }),
+  RTE_OIDC_CLIENT_ID: setting(text('give the id of the client, such as rte-hub'), {
+    meaning:
+      'public client as which the hub is registered with the issuer: people log in with the issuer on the pages',
+    defaultText: '-',
+  }),
+  RTE_OIDC_SCOPES: setting(scopeList(), {
+    meaning:
+      'scopes that are asked for on the pages, between blanks; offline_access keeps a login over a night',
+    defaultText: DEFAULTS.oidcScopes.join(' '),
+  }),
+  RTE_OIDC_LABEL: setting(text('give the text of a button, such as Log in with Acme'), {
+    meaning: 'text of the button on the pages',
+    defaultText: DEFAULTS.oidcLabel,
+  }),
 });
 
 /** The issuer whose tokens are taken. */
@@ -62,6 +76,15 @@ export interface OidcSettings {
   readonly rolesClaim: string | undefined;
   /** By value of that claim. */
   readonly roles: ReadonlyMap<string, 'agent' | 'supervisor' | 'admin'>;
+  /** The login on the hub's pages; undefined without a client id. */
+  readonly signIn:
+    | {
+        readonly clientId: string;
+        readonly scopes: readonly string[];
+        /** The text of its button. */
+        readonly label: string;
+      }
+    | undefined;
 }
 
 /** Undefined without an issuer. The cross-field rules see to it that issuer and audience are given together. */
@@ -78,5 +101,16 @@ export function oidcSettings(
     organizationClaim: values.RTE_OIDC_ORGANIZATION_CLAIM,
     rolesClaim: values.RTE_OIDC_ROLES_CLAIM,
     roles: new Map(values.RTE_OIDC_ROLES?.map(({ value, role }) => [value, role])),
+    signIn: signInSettings(values),
+  };
+}
+
+function signInSettings(values: z.infer<typeof openIdConnectSchema>): OidcSettings['signIn'] {
+  const { RTE_OIDC_CLIENT_ID: clientId, RTE_OIDC_SCOPES: scopes, RTE_OIDC_LABEL: label } = values;
+  if (clientId === undefined) return undefined;
+  return {
+    clientId,
+    scopes: scopes ?? DEFAULTS.oidcScopes,
+    label: label ?? DEFAULTS.oidcLabel,
   };
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readIfThere } from '../../durable-file.js';
 import { sendProblem } from '../problem.js';
 import { entityTag, isKnown } from '../rest/entity-tag.js';
+import { LOGIN_PAGE } from '../routes/issuer-login.js';
 import { pageHeaders } from './content-policy.js';
 
 /** What serving the wallboard takes. */
@@ -15,8 +16,8 @@ export interface WallboardOptions {
   readonly publicUrl: string | undefined;
 }
 
-/** The paths of its views; which one is shown, the page itself finds out. */
-const PAGES = ['/', '/me', '/admin'];
+/** The paths of its views, and where an issuer sends browsers back to; the page itself finds out which. */
+const PAGES = ['/', '/me', '/admin', LOGIN_PAGE];
 
 /** Names have the hash of the content in them: what is behind one never changes. */
 const A_YEAR_MS = 365 * 24 * 3600 * 1000;

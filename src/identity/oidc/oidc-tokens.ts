@@ -25,7 +25,7 @@ export interface OidcTokenOptions {
 }
 
 /** The issuer's clock may be off by this much. */
-const CLOCK_TOLERANCE_SECONDS = 30;
+export const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** A signed JWT in its compact form (RFC 7515, section 7.1). */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;

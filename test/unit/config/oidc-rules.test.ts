@@ -34,7 +34,38 @@ describe('settings of an OpenID Connect issuer', () => {
     ]);
   });
 
+  it('with a client id let people log in on the pages', () => {
+    expect(loadSettings(issuer)).toMatchObject({ settings: { oidc: { signIn: undefined } } });
+    const client = { ...issuer, RTE_OIDC_CLIENT_ID: 'rte-hub-pages' };
+    const usual = {
+      clientId: 'rte-hub-pages',
+      scopes: ['openid', 'profile', 'offline_access'],
+      label: 'Log in with single sign-on',
+    };
+    expect(loadSettings(client)).toMatchObject({ settings: { oidc: { signIn: usual } } });
+    const chosen = { RTE_OIDC_SCOPES: ' email  openid', RTE_OIDC_LABEL: 'Log in with Acme' };
+    expect(loadSettings({ ...client, ...chosen })).toMatchObject({
+      settings: { oidc: { signIn: { scopes: ['email', 'openid'], label: 'Log in with Acme' } } },
+    });
+  });
+
   it.each<[string, Record<string, string>, string[]]>([
+    ['a client id without issuer', { RTE_OIDC_CLIENT_ID: 'a' }, ['RTE_OIDC_CLIENT_ID']],
+    [
+      'scopes and a label without client id',
+      { ...issuer, RTE_OIDC_SCOPES: 'openid', RTE_OIDC_LABEL: 'a' },
+      ['RTE_OIDC_SCOPES', 'RTE_OIDC_LABEL'],
+    ],
+    [
+      'scopes without openid',
+      { ...issuer, RTE_OIDC_CLIENT_ID: 'a', RTE_OIDC_SCOPES: 'profile' },
+      ['RTE_OIDC_SCOPES'],
+    ],
+    [
+      'scopes between commas',
+      { ...issuer, RTE_OIDC_CLIENT_ID: 'a', RTE_OIDC_SCOPES: 'openid,profile' },
+      ['RTE_OIDC_SCOPES'],
+    ],
     ['an issuer without audience', { RTE_OIDC_ISSUER: 'https://i.example' }, ['RTE_OIDC_AUDIENCE']],
     ['an audience without issuer', { RTE_OIDC_AUDIENCE: 'a' }, ['RTE_OIDC_AUDIENCE']],
     ['roles without a claim', { ...issuer, RTE_OIDC_ROLES: 'a=admin' }, ['RTE_OIDC_ROLES_CLAIM']],

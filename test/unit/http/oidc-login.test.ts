@@ -6,7 +6,7 @@ import { createAuthenticator } from '../../../src/identity/index.js';
 import {
   createOidcLogin,
   type OidcLogin,
-  type OidcSettings,
+  type OidcLoginOptions,
 } from '../../../src/composition/oidc-login.js';
 import { FakeIssuer, type IssuerFault } from '../../support/fake-issuer.js';
 import { ManualTimers } from '../../support/manual-timers.js';
@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 /** Anna is an agent, Ben an administrator, both of Acme; Olga is one of another organization. */
-async function serve(changes: Partial<OidcSettings> = {}) {
+async function serve(changes: Partial<OidcLoginOptions> = {}) {
   const directory = await directoryWithAdmins();
   timers = new ManualTimers(Date.now());
   troubles = [];

@@ -156,6 +156,18 @@ const OWN: Readonly<Record<string, () => readonly Ask[]>> = {
     ['ann', `/token/${ids.bob}/rte/${ids.nobody}`, DELETE],
     ['adam', `/token/${ids.nobody}/rte/${ids.nobody}`, DELETE],
   ],
+  getLoginOptions: () => [[undefined, '/login/options']],
+  endIssuerLogin: () => [['ann', '/login/issuer', DELETE]],
+  beginIssuerLogin: () => [
+    [undefined, '/login/issuer', post({})],
+    [undefined, '/login/issuer', { ...post({}), headers: { host: 'a b' } }],
+    [undefined, '/login/issuer', { ...post({}), headers: { host: 'away.example' } }],
+  ],
+  finishIssuerLogin: () =>
+    ['ann', 'nobody', 'stranger', 'guesser', 'unlucky'].map((State): Ask => {
+      const payload = { Response: '?code=x', State, Nonce: 'n', CodeVerifier: 'v' };
+      return [undefined, '/login/issuer/code', post(payload)];
+    }),
   getSecretKey: () => {
     const url = '/authuser/ann';
     const as = (UserName: string, Password = 'secret'): Ask => [

@@ -8,6 +8,7 @@ import {
   createHttpServer,
   registerAuthUserRoute,
   registerHealthRoutes,
+  registerIssuerLoginRoutes,
   registerKeysRoute,
   registerMetricsRoute,
   registerRest,
@@ -15,6 +16,7 @@ import {
   registerTokenRoute,
 } from '../../../src/http/index.js';
 import {
+  IdentityProviderError,
   generatePrivateJwk,
   importSigningKey,
   type Authenticator,
@@ -177,6 +179,19 @@ export async function startRestHub(options: RestHubOptions = {}): Promise<RestHu
     revoke: () => Promise.resolve(0),
   });
   registerAuthUserRoute(server, { authenticator, metrics: { login: () => undefined } });
+  registerIssuerLoginRoutes(server, {
+    authenticator,
+    metrics: { login: () => undefined },
+    signIn: {
+      label: 'Log in with Acme',
+      begin: (redirectUri) =>
+        redirectUri.startsWith('http://away.')
+          ? Promise.reject(new IdentityProviderError('the issuer is away'))
+          : Promise.resolve({ url: redirectUri, state: 's', nonce: 'n', codeVerifier: 'v' }),
+      end: () => Promise.resolve(undefined),
+    },
+    publicUrl: options.publicUrl,
+  });
   registerKeysRoute(server, { current: signingKey });
   registerHealthRoutes(server, health);
   registerMetricsRoute(server, createMetrics());
@@ -217,13 +232,18 @@ function fakeAuthenticator(
     secretKey: () => 'none',
     sizes: () => ({}),
     async login(_address, credentials) {
-      if (credentials.kind !== 'password') return { kind: 'refused' };
-      const { userName, password } = credentials;
+      if (credentials.kind === 'token') return { kind: 'refused' };
+      const isCode = credentials.kind === 'code';
+      // Who comes with a code says in its state who they are.
+      const userName = isCode ? credentials.state : credentials.userName;
+      const password = isCode ? 'secret' : credentials.password;
       const prepared = logins[userName];
       if (prepared !== undefined) return prepared;
       const user = directory.current.userByName(`${userName}@example.com`);
       const isRight = user !== undefined && password === 'secret';
-      return isRight ? { kind: 'accepted', user, terms } : { kind: 'refused' };
+      if (!isRight) return { kind: 'refused' };
+      const key = isCode ? { secretKey: 'rsk3_key' } : {};
+      return { kind: 'accepted', user, terms, ...key };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { noBody, noQuery, type DescribedOperation } from '../operation.js';
 import { BODY_PROBLEMS, LOGIN_PROBLEMS } from './problem-answers.js';
+import { begunLoginSchema, issuerCodeBody, loginOptionsSchema } from '../login-schemas.js';
 import { authUserBody, authUserSchema, healthSchema, tokenSchema } from '../schemas.js';
 
 const plain = { method: 'GET', query: noQuery, body: noBody, hasOwnProblemsOnly: true } as const;
@@ -67,6 +68,65 @@ export const otherOperations: readonly DescribedOperation[] = [
       400: 'The body is malformed, or names another user than the path.',
       ...BODY_PROBLEMS,
     },
+  },
+  {
+    ...plain,
+    id: 'getLoginOptions',
+    path: '/login/options',
+    tag: 'Login',
+    access: 'open',
+    summary: 'How people log in, besides with a password',
+    success: {
+      200: { description: 'What there is.', body: { kind: 'one', schema: loginOptionsSchema } },
+    },
+  },
+  {
+    ...plain,
+    id: 'beginIssuerLogin',
+    method: 'POST',
+    path: '/login/issuer',
+    tag: 'Login',
+    access: 'open',
+    summary: "Begins a login with the identity provider, for the hub's own pages",
+    description:
+      'Authorization code flow with PKCE. The provider sends the browser back to `/login` of the hub. It is there with RTE_OIDC_CLIENT_ID, as are the other two.',
+    success: {
+      200: { description: 'Where to go.', body: { kind: 'one', schema: begunLoginSchema } },
+    },
+    problems: {
+      400: 'The Host header is not a host.',
+      ...BODY_PROBLEMS,
+      503: 'The identity provider cannot be asked now.',
+    },
+  },
+  {
+    ...plain,
+    id: 'finishIssuerLogin',
+    method: 'POST',
+    path: '/login/issuer/code',
+    tag: 'Login',
+    access: 'open',
+    summary: 'A key to log in with, for what the identity provider answered',
+    description:
+      'It is used with the user name as a password is, and holds for as long as the provider says, which is asked every few minutes.',
+    body: issuerCodeBody,
+    success: { 200: { description: 'The key.', body: { kind: 'one', schema: authUserSchema } } },
+    problems: {
+      ...LOGIN_PROBLEMS,
+      400: 'The body is malformed, or the Host header is not a host.',
+      ...BODY_PROBLEMS,
+    },
+  },
+  {
+    ...plain,
+    id: 'endIssuerLogin',
+    method: 'DELETE',
+    path: '/login/issuer',
+    tag: 'Login',
+    access: 'login',
+    summary: 'Ends the login of the key that it is asked with, here and at the identity provider',
+    success: { 204: { description: 'It has ended, or had.' } },
+    problems: { 401: 'There is no key.', ...BODY_PROBLEMS },
   },
   {
     ...plain,

@@ -1,0 +1,222 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  MAX_LOGIN_SESSIONS,
+  MAX_SESSION_IDLE_MS,
+  MAX_SESSION_STALE_MS,
+  SESSION_CHECK_MS,
+  SESSION_RETRY_MS,
+} from '../defaults.js';
+import type { Grant, IdTokenClaims } from './grant-result.js';
+import type { IssuerClient } from './issuer-client.js';
+import type { IssuerSession, SessionFiles } from './session-files.js';
+
+/** Tells its keys from those of passwords (`secret-keys.ts`). */
+const PREFIX = 'rsk3_';
+const KEY_BYTES = 32;
+
+const SESSION_ENDED = 'session-ended';
+
+/** What a secret key stands for. A refusal has a word as its reason; it and details are for operators. */
+export type SessionCheck =
+  | {
+      readonly kind: 'known';
+      readonly claims: IdTokenClaims;
+      /** Epoch ms. */
+      readonly startedAt: number;
+      /** When it ends by itself, epoch ms; undefined while it is renewed. */
+      readonly endsAt: number | undefined;
+    }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface IssuerSessionsOptions {
+  readonly client: Pick<IssuerClient, 'renew' | 'revoke'>;
+  readonly files: Pick<SessionFiles, 'found' | 'read' | 'write' | 'remove'>;
+  /** What a session is encrypted with, of its secret key. */
+  readonly sealKeyOf: (secretKey: string) => Uint8Array;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+interface Entry {
+  /** Epoch ms. */
+  usedAt: number;
+  /** Undefined until it is asked for, after a restart. */
+  session: IssuerSession | undefined;
+  /** The question that is under way. */
+  checking: Promise<SessionCheck> | undefined;
+  /** When the issuer could not be asked, epoch ms. */
+  failedAt: number;
+}
+
+/**
+ * Logins with an issuer. A browser has a random secret key, which it sends in the place of a
+ * password; the hub has the refresh token, and asks the issuer with it every few minutes whether the
+ * login still holds. So the login lasts for as long as the issuer says, and no longer.
+ *
+ * The refresh token is not within the key, since issuers give another one each time (RFC 9700,
+ * section 4.14.2): tabs that share a key would end one another's login, and an answer that is lost
+ * on the way to a browser would end it too.
+ */
+export class IssuerSessions {
+  readonly #options: IssuerSessionsOptions;
+  /** By the digest of the key, least recently used first. */
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: IssuerSessionsOptions) {
+    this.#options = options;
+    for (const { id, usedAt } of options.files.found()) {
+      this.#entries.set(id, {
+        usedAt,
+        session: undefined,
+        checking: undefined,
+        failedAt: -Infinity,
+      });
+    }
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Whether a text looks like a secret key of such a login. */
+  takes(text: string): boolean {
+    return text.startsWith(PREFIX);
+  }
+
+  /**
+   * Begins a login.
+   * @returns its secret key, once the login outlives a restart
+   */
+  async start(claims: IdTokenClaims, grant: Pick<Grant, 'refreshToken'>): Promise<string> {
+    const { files, sealKeyOf, now } = this.#options;
+    const key = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
+    const id = idOf(key);
+    const session = withRefreshToken({ claims, startedAt: now(), checkedAt: now() }, grant);
+    await this.#makeRoom();
+    await files.write(id, sealKeyOf(key), session);
+    this.#entries.set(id, { usedAt: now(), session, checking: undefined, failedAt: -Infinity });
+    return key;
+  }
+
+  /** Whose login a key stands for, and whether it holds. Equal questions are asked once. */
+  check(key: string): Promise<SessionCheck> {
+    const id = idOf(key);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return Promise.resolve(OVER);
+    entry.checking ??= this.#check(id, key, entry).finally(() => {
+      entry.checking = undefined;
+    });
+    return entry.checking;
+  }
+
+  /**
+   * Ends a login, here and at the issuer.
+   * @returns why the issuer could not be told
+   */
+  async end(key: string): Promise<string | undefined> {
+    const id = idOf(key);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(id);
+    // A renewal that is under way has the newest refresh token, and revokes that itself.
+    await Promise.allSettled([entry.checking]);
+    const session = entry.session ?? (await this.#read(id, key));
+    await this.#options.files.remove(id);
+    if (session?.refreshToken === undefined) return undefined;
+    return this.#options.client.revoke(session.refreshToken);
+  }
+
+  async #check(id: string, key: string, entry: Entry): Promise<SessionCheck> {
+    const { now } = this.#options;
+    entry.session ??= await this.#read(id, key);
+    const { session } = entry;
+    if (session === undefined) return this.#over(id, SESSION_ENDED, 'it cannot be decrypted');
+    const endsAt = session.claims.exp * 1000;
+    if (session.refreshToken === undefined) {
+      if (now() >= endsAt)
+        return this.#over(id, SESSION_ENDED, 'the issuer gave nothing to renew it with');
+      return { kind: 'known', ...session, endsAt };
+    }
+    const isFresh = now() - session.checkedAt < SESSION_CHECK_MS;
+    if (isFresh) return { kind: 'known', ...session, endsAt: undefined };
+    if (now() - entry.failedAt < SESSION_RETRY_MS) return this.#stale(session, 'it was just away');
+    return this.#renew(id, key, entry, { ...session, refreshToken: session.refreshToken });
+  }
+
+  async #renew(
+    id: string,
+    key: string,
+    entry: Entry,
+    session: IssuerSession & { readonly refreshToken: string },
+  ): Promise<SessionCheck> {
+    const { client, files, sealKeyOf, now } = this.#options;
+    const result = await client.renew(session.refreshToken);
+    if (result.kind === 'refused') return this.#over(id, result.reason, result.detail);
+    if (result.kind === 'unavailable') {
+      entry.failedAt = now();
+      return this.#stale(session, result.reason);
+    }
+    const { grant } = result;
+    if (grant.claims !== undefined && grant.claims.sub !== session.claims.sub) {
+      return this.#over(id, SESSION_ENDED, 'the issuer renewed it for somebody else');
+    }
+    const { claims = session.claims } = grant;
+    const next = withRefreshToken({ ...session, claims, checkedAt: now() }, grant);
+    entry.session = next;
+    // Logged out meanwhile: what was just given is revoked by who waits for this.
+    if (!this.#entries.delete(id)) return OVER;
+    entry.usedAt = now();
+    this.#entries.set(id, entry);
+    await files.write(id, sealKeyOf(key), next);
+    return { kind: 'known', ...next, endsAt: undefined };
+  }
+
+  /** While the issuer is away, what it said last holds for a while. */
+  #stale(session: IssuerSession, reason: string): SessionCheck {
+    const age = this.#options.now() - session.checkedAt;
+    if (age < MAX_SESSION_STALE_MS) return { kind: 'known', ...session, endsAt: undefined };
+    return { kind: 'unavailable', reason };
+  }
+
+  async #over(id: string, reason: string, detail: string): Promise<SessionCheck> {
+    this.#entries.delete(id);
+    await this.#options.files.remove(id);
+    return { kind: 'unknown', reason, detail };
+  }
+
+  #read(id: string, key: string): Promise<IssuerSession | undefined> {
+    return this.#options.files.read(id, this.#options.sealKeyOf(key));
+  }
+
+  /** Forgets what was not used for long, and the least recently used when there are too many. */
+  async #makeRoom(): Promise<void> {
+    const { files, now } = this.#options;
+    for (const [id, { usedAt }] of this.#entries) {
+      const isIdle = now() - usedAt >= MAX_SESSION_IDLE_MS;
+      if (!isIdle && this.#entries.size < MAX_LOGIN_SESSIONS) return;
+      this.#entries.delete(id);
+      await files.remove(id);
+    }
+  }
+}
+
+const OVER: SessionCheck = {
+  kind: 'unknown',
+  reason: SESSION_ENDED,
+  detail: 'there is no such login, or no longer',
+};
+
+function idOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** With the new refresh token where the issuer gave one; the old one goes on where it did not. */
+function withRefreshToken(
+  session: IssuerSession,
+  grant: Pick<Grant, 'refreshToken'>,
+): IssuerSession {
+  return grant.refreshToken === undefined
+    ? session
+    : { ...session, refreshToken: grant.refreshToken };
+}
