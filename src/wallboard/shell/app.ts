@@ -33,6 +33,9 @@ export interface AppParts {
 /** Between two questions whether a kept login still holds, while the hub does not answer. */
 const RETRY_MS = 3_000;
 
+/** How the keys begin that the hub gives for a login with an identity provider. */
+const ISSUER_KEY = 'rsk3_';
+
 const authUserSchema = z.object({ UserName: z.string(), SecretKey: z.string() });
 
 /** Who is logged in on this page, and how that changes. */
@@ -83,10 +86,18 @@ export class App {
     this.#enter({ kind: 'session', session });
   }
 
-  /** Ends the session, on the device as well. */
+  /** Keeps a login for who opens the page next. */
+  keep(login: KeptLogin, keeping: Keeping): void {
+    this.#parts.store.keep(login, keeping);
+  }
+
+  /** Ends the session, on the device as well; a login with an identity provider also in the hub. */
   logOut(): void {
-    this.#parts.store.forget();
+    const { base, store } = this.#parts;
+    const login = store.read();
+    store.forget();
     this.#enter({ kind: 'login', reason: undefined });
+    if (login?.secretKey.startsWith(ISSUER_KEY) === true) void endIssuerLogin(base, login);
   }
 
   /** What another tab has done with the login of the device concerns this one, too. */
@@ -116,6 +127,15 @@ export class App {
     const before = this.#stage.peek();
     this.#stage.value = next;
     if (before.kind === 'session') void before.session.stop();
+  }
+}
+
+/** A hub that is away forgets the login by itself; nobody has its key any more. */
+async function endIssuerLogin(base: URL, login: KeptLogin): Promise<void> {
+  try {
+    await createRest({ base, login }).delete('/login/issuer');
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error;
   }
 }
 

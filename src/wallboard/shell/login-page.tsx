@@ -1,20 +1,26 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/button.js';
 import { Field } from '../parts/field.js';
 import { text } from '../texts/index.js';
 import type { App } from './app.js';
+import { IssuerFlow, type PageTools } from './issuer-flow.js';
 import { loginProblem } from './login-problem.js';
 
-interface LoginPageProps {
+/** What the form needs. */
+export interface LoginPageProps {
   readonly app: App;
+  readonly tools: PageTools;
   /** Why somebody who was logged in no longer is. */
   readonly reason: string | undefined;
 }
 
 /** The form to log in with. */
-export function LoginPage({ app, reason }: LoginPageProps) {
+export function LoginPage({ app, tools, reason }: LoginPageProps) {
   const [problem, setProblem] = useState(reason);
   const [isSent, setSent] = useState(false);
+  const [issuer] = useState(() => new IssuerFlow({ app, tools, onProblem: setProblem }));
+  useEffect(() => void issuer.start(), [issuer]);
+  const isBusy = isSent || issuer.isReturning.value;
   const words = text.shell.login;
   const send = async (form: HTMLFormElement): Promise<void> => {
     const wish = wishOf(form);
@@ -61,9 +67,22 @@ export function LoginPage({ app, reason }: LoginPageProps) {
             <small>{words.keepHint}</small>
           </span>
         </label>
-        <Button type="submit" kind="primary" disabled={isSent}>
-          {isSent ? words.submitting : words.submit}
+        <Button type="submit" kind="primary" disabled={isBusy}>
+          {isBusy ? words.submitting : words.submit}
         </Button>
+        {issuer.label.value === undefined ? null : (
+          <>
+            <p class="or">{words.or}</p>
+            <Button
+              disabled={isBusy}
+              onClick={({ currentTarget: { form } }) => {
+                if (form !== null) void issuer.begin(wishOf(form).keeping);
+              }}
+            >
+              {issuer.label}
+            </Button>
+          </>
+        )}
       </form>
     </main>
   );

@@ -18,6 +18,12 @@ export function openView(view: ViewName): void {
   path.value = location.pathname;
 }
 
+/** Shows another address in the place of this one, as if it had been opened. */
+export function replaceAddress(address: string): void {
+  history.replaceState(null, '', address);
+  path.value = location.pathname;
+}
+
 /** Follows the browser's back and forward. Call it once. */
 export function followHistory(): void {
   addEventListener('popstate', () => {

@@ -6,7 +6,7 @@ import { Content } from './content.js';
 import { Header } from './header.js';
 import { keepFocus } from './kept-focus.js';
 import { isTrusted } from './link-state.js';
-import { LoginPage } from './login-page.js';
+import { LazyLoginPage } from './lazy-login-page.js';
 import { currentView } from './router.js';
 import type { Session } from './session.js';
 
@@ -17,7 +17,7 @@ export function Shell({ app }: { readonly app: App }) {
     case 'restoring':
       return <Waiting />;
     case 'login':
-      return <LoginPage app={app} reason={stage.reason} />;
+      return <LazyLoginPage app={app} reason={stage.reason} />;
     case 'session':
       return <Frame app={app} session={stage.session} />;
   }

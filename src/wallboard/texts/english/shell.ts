@@ -14,6 +14,8 @@ export const shell = {
     keepHint: 'For a wall screen, or a device that only you use.',
     submit: 'Log in',
     submitting: 'Logging in …',
+    or: 'or',
+    notBegun: 'It was not begun in this tab. Try again.',
     incomplete: 'Give a user name and a password.',
     refused: 'The user name or the password is wrong.',
     ended: 'Your login no longer holds, perhaps because the password was changed. Log in again.',

@@ -120,6 +120,25 @@ describe('a session', () => {
     expect([other.kind(), other.stopped]).toEqual(['login', [1]]);
   });
 
+  it.each([
+    ['rsk1_x', 0],
+    ['rsk3_x', 1],
+  ])('ends in the hub as well where that keeps it: %s', async (secretKey, requests) => {
+    const fetch = vi.fn<(url: URL, init: RequestInit) => Promise<Response>>(() =>
+      Promise.reject(new TypeError('the hub is away')),
+    );
+    vi.stubGlobal('fetch', fetch);
+    const { app, store, kind } = page();
+    store.keep({ ...LOGIN, secretKey }, 'device');
+    await app.restore();
+    app.logOut();
+    expect([kind(), store.read()]).toEqual(['login', undefined]);
+    expect(fetch.mock.calls).toHaveLength(requests);
+    for (const [url, { method }] of fetch.mock.calls) {
+      expect([method, url.pathname]).toEqual(['DELETE', '/login/issuer']);
+    }
+  });
+
   it('ends when the hub no longer takes it', async () => {
     const { app, store, options, stopped } = page();
     store.keep(LOGIN, 'tab');
