@@ -72,6 +72,15 @@ export function plainUrl(schemes: readonly string[], example: string) {
   return url(schemes, example).refine(isPlain, 'give it without user, ? and #');
 }
 
+/**
+ * An absolute URL that paths are added to: it ends with its path, and comes without trailing slash.
+ * @param schemes the schemes allowed, without colon
+ * @param example a right value, for the message
+ */
+export function baseUrl(schemes: readonly string[], example: string) {
+  return plainUrl(schemes, example).transform((value) => value.replace(/\/+$/u, ''));
+}
+
 /** A list separated by commas; blanks around items do not count, an item may come once. */
 export function commaList<Item>(item: z.ZodType<Item, string>, remedy: string) {
   return z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../defaults.js';
-import { commaList, flag, network, oneOf, origin, plainUrl, text, wholeNumber } from '../fields.js';
+import { baseUrl, commaList, flag, network, oneOf, origin, text, wholeNumber } from '../fields.js';
 import { settingGroup } from '../setting-docs.js';
 
 const setting = settingGroup('Listening');
@@ -15,7 +15,7 @@ export const listeningSchema = z.object({
     meaning: 'port to listen on; 0 takes a free one, printed at start',
     defaultText: String(DEFAULTS.port),
   }),
-  RTE_PUBLIC_URL: setting(plainUrl(['http', 'https'], 'https://rte.example'), {
+  RTE_PUBLIC_URL: setting(baseUrl(['http', 'https'], 'https://rte.example'), {
     meaning: 'base of the URLs handed out',
     defaultText: 'from the request',
   }),
@@ -58,7 +58,7 @@ export function httpSettings(values: z.infer<typeof listeningSchema>): HttpSetti
   return {
     host: values.RTE_HOST ?? DEFAULTS.host,
     port: values.RTE_PORT ?? DEFAULTS.port,
-    publicUrl: values.RTE_PUBLIC_URL?.replace(/\/+$/u, ''),
+    publicUrl: values.RTE_PUBLIC_URL,
     endpointScheme: values.RTE_ENDPOINT_SCHEME ?? DEFAULTS.endpointScheme,
     legacyWssEndpoint: values.RTE_LEGACY_WSSENDPOINT ?? false,
     allowedOrigins: values.RTE_ALLOWED_ORIGINS ?? [],

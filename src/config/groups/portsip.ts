@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../defaults.js';
-import { commaList, flag, oneOf, plainUrl, text, wholeNumber } from '../fields.js';
+import { baseUrl, commaList, flag, oneOf, plainUrl, text, wholeNumber } from '../fields.js';
 import { settingGroup } from '../setting-docs.js';
 
 const setting = settingGroup('PortSIP');
@@ -12,7 +12,7 @@ export const portsipSchema = z.object({
     defaultText: '-',
     secrecy: 'url-password',
   }),
-  PORTSIP_API_URL: setting(plainUrl(['https'], 'https://pbx.example:8887/api'), {
+  PORTSIP_API_URL: setting(baseUrl(['https'], 'https://pbx.example:8887/api'), {
     meaning:
       "the PBX's REST API, as https://pbx.example:8887/api: the directory is read there; takes PORTSIP_USERNAME",
     defaultText: '-',
@@ -114,7 +114,7 @@ function portsipRestSettings(
   credentials: PortsipCredentials,
 ): PortsipRestSettings | undefined {
   if (url === undefined || credentials.kind === 'extension') return undefined;
-  return { url: url.replace(/\/+$/u, ''), credentials };
+  return { url, credentials };
 }
 
 function portsipCredentials(values: PortsipValues): PortsipCredentials | undefined {

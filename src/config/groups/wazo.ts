@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULTS } from '../defaults.js';
-import { flag, oneOf, plainUrl, text, url, wholeNumber } from '../fields.js';
+import { baseUrl, flag, oneOf, text, url, wholeNumber } from '../fields.js';
 import { settingGroup } from '../setting-docs.js';
 
 const setting = settingGroup('Wazo');
@@ -32,7 +32,7 @@ export const wazoSchema = z.object({
     meaning: 'how often queues are compared with what Asterisk has, when WAZO_URL is set',
     defaultText: String(DEFAULTS.wazoAuditSeconds),
   }),
-  WAZO_URL: setting(plainUrl(['https', 'http'], 'https://wazo.example'), {
+  WAZO_URL: setting(baseUrl(['https', 'http'], 'https://wazo.example'), {
     meaning:
       "base of Wazo's REST services, as https://wazo.example, for directory and logins; goes with the next two",
     defaultText: '-',
@@ -94,10 +94,10 @@ export function wazoSettings(values: WazoValues): WazoSettings | undefined {
 
 /** Undefined without REST. The cross-field rules see to it that the three are given together. */
 export function wazoRestSettings(values: WazoValues): WazoRestSettings | undefined {
-  const { WAZO_URL: base, WAZO_USERNAME: username, WAZO_PASSWORD: password } = values;
-  if (base === undefined || username === undefined || password === undefined) return undefined;
+  const { WAZO_URL, WAZO_USERNAME: username, WAZO_PASSWORD: password } = values;
+  if (WAZO_URL === undefined || username === undefined || password === undefined) return undefined;
   return {
-    url: base.replace(/\/+$/u, ''),
+    url: WAZO_URL,
     username,
     password,
     tlsInsecure: values.WAZO_TLS_INSECURE ?? false,

@@ -45,6 +45,10 @@ export const technicalQueue = {
   techQueueName: text("The technical queue's name."),
 };
 
+/** What sends the call on to its next target. */
+export const transferApplet = text('The routing step that transfers.');
+export const techSource = text('What technical kind of source it came from.');
+
 /** Which side ended the call. */
 export const disconnectReason = oneOf(
   ['remote', 'local'],

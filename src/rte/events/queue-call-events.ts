@@ -5,6 +5,8 @@ import {
   disconnectReason,
   overflowCause,
   technicalQueue,
+  techSource,
+  transferApplet,
 } from './call-fields.js';
 import { defineEvent, defineExtendedEvent } from './event-definition.js';
 import { optionalGuid, text } from './field-types.js';
@@ -12,8 +14,6 @@ import { optionalGuid, text } from './field-types.js';
 const queueCall = { entityType: 'Queue', kind: 'occurrence' } as const;
 
 const queueNumber = text("The queue's number.");
-const transferApplet = text('The routing step that transfers.');
-const techSource = text('What technical kind of source it came from.');
 
 /** The queue took the call. */
 export const queueCallInArrived = defineEvent({

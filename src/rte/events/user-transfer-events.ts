@@ -4,15 +4,14 @@ import {
   overflowCause,
   publicity,
   technicalQueue,
+  techSource,
+  transferApplet,
   userWithUsername,
 } from './call-fields.js';
 import { defineExtendedEvent } from './event-definition.js';
 import { text } from './field-types.js';
 
 const userCall = { entityType: 'User', kind: 'occurrence' } as const;
-
-const transferApplet = text('The routing step that transfers.');
-const techSource = text('What technical kind of source it came from.');
 
 /** An inbound call of the user goes to the next target. */
 export const userCallInOverflow = defineExtendedEvent(
