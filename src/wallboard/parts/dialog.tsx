@@ -6,7 +6,7 @@ import { Button } from './button.js';
 interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Escape, the button, or what is behind was pressed. The one who shows it takes it away. */
+  /** Escape or the button was pressed. The one who shows it takes it away. */
   readonly onClose: () => void;
 }
 

@@ -87,6 +87,7 @@ function pathOf(search: string, { by, isDescending }: Order): string {
   return `/admin/connections?${query.toString()}`;
 }
 
+/** How many there are; what they have together only while all of them are shown. */
 function Summary({
   rows,
   total,
@@ -95,11 +96,13 @@ function Summary({
   readonly total: number;
 }) {
   const words = text.admin.connections;
+  const all = <Figure label={words.total}>{formatNumber(total)}</Figure>;
+  if (rows.length < total) return <Figures>{all}</Figures>;
   const waiting = rows.reduce((sum, { WaitingBytes }) => sum + WaitingBytes, 0);
   const worst = Math.max(0, ...rows.map(({ WaitingBytes }) => WaitingBytes));
   return (
     <Figures>
-      <Figure label={words.total}>{formatNumber(total)}</Figure>
+      {all}
       <Figure label={words.people}>
         {formatNumber(new Set(rows.map(({ UserId }) => UserId)).size)}
       </Figure>

@@ -1,7 +1,7 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { RepeatedReading } from '../../shell/repeated-reading.js';
 import type { Rest } from '../../shell/rest.js';
-import { RestError } from '../../shell/rest-error.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { EntityNames, NO_NAMES, type NamedEntity } from '../model/names.js';
 import { eventsSchema, namedSchema, usersSchema } from '../model/schemas.js';
@@ -16,26 +16,20 @@ export interface Directory {
 
 const EMPTY: Directory = { names: NO_NAMES, userNames: [], eventNames: [] };
 
-/** Reads it once for as long as the console is shown; until then ids have to do. */
+/**
+ * Reads it for as long as the console is shown, now and then anew. Until it is read, or when it can't
+ * be, ids have to do: the tables say themselves when the hub is away.
+ */
 export function useDirectory({ rest, me }: ViewContext): ReadonlySignal<Directory> {
   const directory = useMemo(() => signal(EMPTY), []);
   useEffect(() => {
-    void readInto(directory, rest, me.organizationId);
+    const reading = new RepeatedReading(async () => {
+      directory.value = await readDirectory(rest, me.organizationId);
+    });
+    reading.request();
+    return () => reading.stop();
   }, [directory, rest, me.organizationId]);
   return directory;
-}
-
-async function readInto(
-  directory: Signal<Directory>,
-  rest: Rest,
-  organizationId: string,
-): Promise<void> {
-  try {
-    directory.value = await readDirectory(rest, organizationId);
-  } catch (error) {
-    // Without names the ids are shown; the tables say themselves when the hub is away.
-    if (!(error instanceof RestError)) throw error;
-  }
 }
 
 async function readDirectory(rest: Rest, organizationId: string): Promise<Directory> {

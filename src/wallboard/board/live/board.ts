@@ -2,7 +2,12 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { isTrusted } from '../../shell/link-state.js';
 import type { ViewContext } from '../../shell/view-context.js';
 import { type AddressOptions, readAddress } from '../model/address-options.js';
-import { type BoardOptions, type ChosenOptions, DEFAULT_OPTIONS } from '../model/board-options.js';
+import {
+  type BoardOptions,
+  type ChosenOptions,
+  DEFAULT_OPTIONS,
+  ownOptions,
+} from '../model/board-options.js';
 import { countGroups, type GroupCounts } from '../model/center-summary.js';
 import { boardClock } from './board-clock.js';
 import { BoardStore } from './board-store.js';
@@ -109,8 +114,9 @@ export class Board {
 
   /** Takes what was chosen in the dialog, and keeps it on the device. */
   choose(options: BoardOptions): void {
-    this.#parts.kept.keepOptions(options);
-    this.#chosen.value = options;
+    const own = ownOptions(options, this.#chosen.peek(), this.address.chosen);
+    this.#parts.kept.keepOptions(own);
+    this.#chosen.value = own;
   }
 
   /** Also while a source is lost there is an hour before it. Never rejects. */

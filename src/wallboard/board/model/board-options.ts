@@ -37,3 +37,16 @@ export const DEFAULT_OPTIONS: BoardOptions = {
 
 /** What was chosen, by the address of the page or in the dialog; the rest is as it is without. */
 export type ChosenOptions = Partial<BoardOptions>;
+
+/**
+ * What to keep of options that were saved: of those that the address decides what was kept before,
+ * since an address that somebody followed once is not what they want for ever.
+ */
+export function ownOptions(
+  saved: BoardOptions,
+  before: ChosenOptions,
+  decided: ChosenOptions,
+): BoardOptions {
+  const known = Object.entries({ ...DEFAULT_OPTIONS, ...before });
+  return { ...saved, ...Object.fromEntries(known.filter(([name]) => name in decided)) };
+}

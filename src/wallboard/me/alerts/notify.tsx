@@ -60,7 +60,11 @@ export function NotifyButton() {
   }
 }
 
-/** Without TLS, but on localhost, browsers have no notifications. */
+/**
+ * Without TLS, but on localhost, browsers have no notifications; on Android only service workers may
+ * show any, and a page that makes one throws.
+ */
 function isSupported(): boolean {
-  return 'Notification' in window && window.isSecureContext;
+  const isAndroid = /android/iu.test(navigator.userAgent);
+  return 'Notification' in window && window.isSecureContext && !isAndroid;
 }

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { RteClient } from '../../../client/index.js';
 import { timeOf } from '../times.js';
-import { withStatus, type OwnStatus } from '../status/own-status.js';
+import { outdated, withStatus, type OwnStatus } from '../status/own-status.js';
 import { isCallEvent } from './call-event.js';
 import { NO_CALLS, type OwnCalls, withCallEvent, withDoubt, withoutDoubt } from './own-calls.js';
 import { NO_ARRIVALS, type QueueArrivals, withArrival } from './queue-arrivals.js';
@@ -36,6 +36,8 @@ export function followCalls(client: RteClient, userId: string): LiveCalls {
   // The state comes by itself after a gap, and says what became of the calls before it.
   client.onGap(() => {
     calls.value = withDoubt(calls.value);
+    // It may be another hub, whose clock is behind.
+    if (status.value !== undefined) status.value = outdated(status.value);
   });
   void client.subscribe([{ entityId: userId, eventName: '*' }]);
   return { status, calls, arrivals };

@@ -67,6 +67,11 @@ export function withStatus(known: OwnStatus | undefined, fields: StatusFields): 
   return { fields, standing, since: sinceOf(known, fields, standing) };
 }
 
+/** The same status, after which any other counts as newer. */
+export function outdated(status: OwnStatus): OwnStatus {
+  return { ...status, fields: { ...status.fields, timestamp: '' } };
+}
+
 /** What the fields mean, by the definitions of the contract. */
 export function standingOf(fields: StatusFields): Standing {
   if (fields.canBeAllocatedTo) return { headline: 'free', besides: [] };

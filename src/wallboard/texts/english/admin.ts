@@ -56,7 +56,7 @@ export const admin = {
       yes: 'yes',
       no: 'no',
       waiting: 'Waiting',
-      waitingFor: (messages: string, bytes: string) => `${messages} messages, ${bytes}`,
+      waitingFor: (messages: string, bytes: string) => `messages: ${messages}, ${bytes}`,
       dropped: 'Dropped as too old',
       conflated: 'Replaced by newer states',
       subscriptions: (count: string) => `Subscribed to ${count}`,
