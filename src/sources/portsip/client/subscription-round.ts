@@ -1,18 +1,8 @@
 import type { CommandReply } from '../wsi/command-reply.js';
 import { LIMITS } from './limits.js';
+import type { Refusal } from './refusals.js';
 import type { Subscription } from './subscriptions.js';
 import type { Timers } from './timers.js';
-
-/** The PBX refused a topic. */
-export interface Refusal {
-  /** The topic; several when the answer came too late to tell which of them it was. */
-  readonly topics: readonly string[];
-  /** The right that it takes. */
-  readonly permission: string;
-  readonly required: boolean;
-  /** The PBX's words. */
-  readonly error: string;
-}
 
 export interface RoundOptions {
   readonly subscriptions: readonly Subscription[];

@@ -3,7 +3,7 @@ import type { SourceCondition } from '../../source.js';
 import { BackOff, type EndCause } from './back-off.js';
 import type { WsiCredentials } from './credentials.js';
 import { LIMITS } from './limits.js';
-import type { Refusal } from './subscription-round.js';
+import type { Refusal } from './refusals.js';
 import { subscriptionsFor, type Selection } from './subscriptions.js';
 import { pause, type Timers } from './timers.js';
 import { type ConnectionState, type MessageFrame, WsiConnection } from './wsi-connection.js';

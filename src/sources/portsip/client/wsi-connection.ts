@@ -3,7 +3,8 @@ import { parseFrame, type WsiFrame } from '../wsi/parse-frame.js';
 import type { EndCause } from './back-off.js';
 import { authCommand, describeLogin, type WsiCredentials } from './credentials.js';
 import { jittered, LIMITS } from './limits.js';
-import { SubscriptionRound, type Refusal } from './subscription-round.js';
+import { type Refusal, Refusals } from './refusals.js';
+import { SubscriptionRound } from './subscription-round.js';
 import type { Subscription } from './subscriptions.js';
 import type { OpenSocket, SocketOptions, WsiSocket } from './wsi-socket.js';
 
@@ -43,11 +44,9 @@ export interface ConnectionOptions extends SocketOptions {
 export class WsiConnection {
   readonly #options: ConnectionOptions;
   readonly #socket: WsiSocket;
+  readonly #refusals = new Refusals();
   #state: ConnectionState = 'connecting';
   #round: SubscriptionRound | undefined;
-  #refusals: readonly Refusal[] = [];
-  /** Answers that came too late to tell their topic: they stay until the connection ends. */
-  #lateRefusals: readonly Refusal[] = [];
   #refreshWanted = false;
   #cancelTimer: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
@@ -106,7 +105,7 @@ export class WsiConnection {
         return;
       case 'live':
         if (reply.command === 'auth' && !reply.ok) this.#loseLogin(reply);
-        else if (!reply.ok) this.#refusedLate(reply);
+        else if (!reply.ok) this.#takeLateRefusal(reply);
         return;
       case 'connecting':
       case 'ended':
@@ -124,25 +123,9 @@ export class WsiConnection {
     this.#fail('refusal', `refused the login of ${who} (it said: ${quoted(reply)})`);
   }
 
-  #refusedLate({ error }: CommandReply): void {
-    const isNew = this.#lateRefusals.every((one) => one.error !== error);
-    if (!isNew || this.#lateRefusals.length >= LIMITS.maxLateRefusals) return;
-    const all = this.#options.subscriptions();
-    const permissions = new Set(all.map(({ permission }) => permission));
-    this.#lateRefusals = [
-      ...this.#lateRefusals,
-      {
-        topics: all.map(({ topic }) => topic),
-        permission: [...permissions].join(', '),
-        required: true,
-        error,
-      },
-    ];
-    this.#tellRefusals();
-  }
-
-  #tellRefusals(): void {
-    this.#options.onRefusals([...this.#refusals, ...this.#lateRefusals]);
+  #takeLateRefusal({ error }: CommandReply): void {
+    const isNews = this.#refusals.addLate(error, this.#options.subscriptions());
+    if (isNews) this.#options.onRefusals(this.#refusals.all);
   }
 
   #startRound(
@@ -168,7 +151,7 @@ export class WsiConnection {
       this.#fail('network', `refused to repeat ${topics.join(', ')} (it said: ${error})`);
       return;
     }
-    if (this.#state !== 'refreshing') this.#refusals = refusals;
+    if (this.#state !== 'refreshing') this.#refusals.replace(refusals);
     this.#becomeLive();
   }
 
@@ -179,17 +162,17 @@ export class WsiConnection {
     this.#cancelTimer = timers.after(jittered(LIMITS.snapshotMs, random), () => {
       this.refresh();
     });
-    if (this.#refusals.length > 0) {
+    if (this.#refusals.topics.size > 0) {
       this.#cancelRetry = timers.after(this.#options.nextRetryMs(), () => this.#askAgain());
     }
     this.#options.onSubscribed();
-    this.#tellRefusals();
+    this.#options.onRefusals(this.#refusals.all);
     if (this.#refreshWanted) this.refresh();
   }
 
   #startRefresh(): void {
     this.#refreshWanted = false;
-    const refused = this.#refusedTopics();
+    const refused = this.#refusals.topics;
     const all = this.#options.subscriptions();
     this.#startRound(
       'refreshing',
@@ -198,16 +181,12 @@ export class WsiConnection {
   }
 
   #askAgain(): void {
-    const refused = this.#refusedTopics();
+    const refused = this.#refusals.topics;
     const all = this.#options.subscriptions();
     this.#startRound(
       'asking-again',
       all.filter(({ topic }) => refused.has(topic)),
     );
-  }
-
-  #refusedTopics(): ReadonlySet<string> {
-    return new Set(this.#refusals.flatMap(({ topics }) => topics));
   }
 
   #fail(cause: EndCause, problem: string): void {
