@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 const OWNER_ONLY = 0o600;
@@ -34,12 +34,23 @@ export async function replaceDurably(path: string, text: string): Promise<void> 
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeDurably(draft, text);
+    await keepOwner(draft, path);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/**
+ * What belongs to the hub's user stays theirs: root, who rotates a key at the command line, would lock
+ * the hub out of it.
+ */
+async function keepOwner(draft: string, path: string): Promise<void> {
+  if (process.geteuid?.() !== 0) return;
+  const { uid, gid } = (await ifThere(stat(path))) ?? (await stat(dirname(path)));
+  if ((await stat(draft)).uid !== uid) await chown(draft, uid, gid);
 }
 
 /** Without it the disk may have the file, but not its name. Windows opens no folders. */

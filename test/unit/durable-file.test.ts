@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +29,19 @@ describe('a file that is replaced', () => {
     expect(await readFile(path, 'utf8')).toBe('two');
     expect(await readdir(folder)).toEqual(['state.json']);
   });
+
+  it.skipIf(process.geteuid?.() !== 0)(
+    'belongs to whom it belonged, or to whom the folder does, when root has written it',
+    async () => {
+      const [known, fresh] = [join(folder, 'known.json'), join(folder, 'fresh.json')];
+      await writeFile(known, 'one');
+      await chown(known, 1001, 1002);
+      await chown(folder, 1003, 1004);
+      for (const path of [known, fresh]) await replaceDurably(path, 'two');
+      expect(await stat(known)).toMatchObject({ uid: 1001, gid: 1002 });
+      expect(await stat(fresh)).toMatchObject({ uid: 1003, gid: 1004 });
+    },
+  );
 
   it('loses old drafts, and nothing that somebody put beside it', async () => {
     const path = join(folder, 'state.json');
