@@ -75,6 +75,10 @@ describe('redaction', () => {
   });
 });
 
+function words(kind: string): string[] {
+  return Array.from({ length: 60 }, (_, at) => `${kind}-${String(at)}`);
+}
+
 describe('figures', () => {
   it('count what the SignalR server reports', async () => {
     const metrics = createMetrics();
@@ -109,6 +113,22 @@ describe('figures', () => {
     expect(before).toContain('rte_login_total{outcome="refused"} 0');
     expect(before).toContain('rte_snapshot_corrections_total{occasion="audit",table="legs"} 0');
     expect(before.some((line) => line.startsWith('rte_source_events_total{'))).toBe(false);
+  });
+
+  it('name all words of ours, however many of them there are beside each other', async () => {
+    const metrics = createMetrics();
+    const { signalr, rte } = metrics;
+    for (const word of words('event')) {
+      rte.eventPublished(word);
+      signalr.messagesSent(word, 1);
+    }
+    for (const word of words('reason')) {
+      rte.accessDenied(word, 'role');
+      rte.untold(word);
+      signalr.connectionClosed('WebSockets', word);
+      signalr.requestRefused(401, word);
+    }
+    expect(await metrics.text()).not.toContain('"other"');
   });
 
   it('count what sources and the RTE hub report', async () => {
