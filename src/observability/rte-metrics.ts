@@ -21,7 +21,10 @@ export function rteMetrics(figures: Instruments) {
     },
     /** @param occasion why the snapshot was asked for @param table of the state; words of ours */
     corrected: (occasion: string, table: string, count: number): void => {
-      figures.corrections.inc({ occasion: occasionLabel(occasion), table: tableLabel(table) }, count);
+      figures.corrections.inc(
+        { occasion: occasionLabel(occasion), table: tableLabel(table) },
+        count,
+      );
     },
     /** @param kind of what happened; a word of ours */
     untold: (kind: string): void => {
