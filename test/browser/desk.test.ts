@@ -10,6 +10,7 @@ import {
 import { screenshot } from '../support/browser/screenshot.js';
 import { amqpUrl } from '../support/broker-test.js';
 import { IDS, PASSWORD } from '../support/e2e-directory.js';
+import { Gate } from '../support/gate.js';
 import {
   agentAnswers,
   agentLogsIn,
@@ -127,9 +128,19 @@ describe.skipIf(browserEndpoint === '' || amqpUrl === '')("an agent's desk", () 
     await page.locator('.held', { hasText: 'Available' }).waitFor();
 
     client.forget();
+    const written = new Gate();
+    await page.route('**/users/me/availability', async (route) => {
+      await written.opened;
+      await route.continue();
+    });
     await page.keyboard.press('2');
+    await page.getByLabel('Note').fill('For the next one');
+    written.open();
     await client.waitFor('UserAvailability', IDS.agent, { availability: 'Busy' });
-    await page.locator('.held', { hasText: 'Busy' }).waitFor();
+    await page.locator('.held', { hasText: 'until further notice' }).getByText('Busy').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('For the next one');
+    await page.getByLabel('Note').fill('');
+    await page.unroute('**/users/me/availability');
   });
 
   it('takes, notes and closes a callback that a colleague changes meanwhile', async () => {

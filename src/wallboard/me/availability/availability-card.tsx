@@ -37,7 +37,8 @@ export function AvailabilityCard({ availability, now, blocked }: AvailabilityCar
     await availability.set(choice);
     // What was refused stays written, to be sent again.
     if (availability.state.value.problem !== '') return;
-    setNote('');
+    // What was written since goes with the next choice.
+    setNote((written) => (written === note ? '' : written));
     setDuration('open');
   };
   return (
