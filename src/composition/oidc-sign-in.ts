@@ -74,7 +74,7 @@ export function createOidcSignIn(parts: SignInParts, issuer: IssuerParts): OidcS
       if (result.kind === 'refused') return result;
       if (result.kind === 'unavailable') return away(result.reason);
       const { claims, refreshToken } = result.grant;
-      if (claims === undefined) return away('the issuer gave no ID token for a code');
+      if (claims === undefined) return away('the key of the ID token cannot be had');
       const endsAt = refreshToken === undefined ? claims.exp * 1000 : undefined;
       const admission = admitClaims(claims, endsAt, issuer);
       if (admission.kind !== 'accepted') return admission;

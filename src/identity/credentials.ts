@@ -1,5 +1,5 @@
 import { parseBasicCredentials, type PasswordCredentials } from './basic-credentials.js';
-import type { FinishedLogin } from './oidc/issuer-client.js';
+import type { FinishedLogin } from './oidc/authorization-code.js';
 
 /** What a request says of who sends it: a name and a password, or a token that somebody gave it. */
 export type HeaderCredentials =

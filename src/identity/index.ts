@@ -25,9 +25,10 @@ export {
 } from './load-signing-keys.js';
 export { loadLoginSecret } from './load-login-secret.js';
 export { LoginThrottle } from './login-throttle.js';
+export type { BegunLogin } from './oidc/authorization-code.js';
 export { claimValues } from './oidc/claim-values.js';
 export { fetchJson } from './oidc/fetch-json.js';
-export { IssuerClient, type BegunLogin } from './oidc/issuer-client.js';
+export { IssuerClient } from './oidc/issuer-client.js';
 export { readIssuerKeys } from './oidc/issuer-documents.js';
 export { IssuerKeys, type After } from './oidc/issuer-keys.js';
 export { IssuerSessions } from './oidc/issuer-sessions.js';

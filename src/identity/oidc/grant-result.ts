@@ -9,7 +9,10 @@ export type IdTokenClaims = z.infer<typeof idTokenClaimsSchema>;
 
 /** What an issuer gave for a code or for a refresh token. */
 export interface Grant {
-  /** Of the ID token, checked; undefined when a renewal brought none (OIDC Core, section 12.2). */
+  /**
+   * Of the ID token, checked. Undefined when a renewal brought none (OIDC Core, section 12.2), or
+   * when it is signed with a key that cannot be had now.
+   */
   readonly claims: IdTokenClaims | undefined;
   /** What the login is renewed with; undefined when the issuer gave none. */
   readonly refreshToken: string | undefined;

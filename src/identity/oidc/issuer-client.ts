@@ -1,14 +1,15 @@
 import * as oauth from 'oauth4webapi';
 import { SESSION_RETRY_MS } from '../defaults.js';
 import { IdentityProviderError } from '../identity-provider.js';
+import {
+  beginLogin,
+  checkedResponse,
+  type BegunLogin,
+  type FinishedLogin,
+} from './authorization-code.js';
 import { boundedFetch, failureText } from './bounded-fetch.js';
 import { fetchJson } from './fetch-json.js';
-import {
-  failedGrant,
-  idTokenClaimsSchema,
-  WrongResponseError,
-  type GrantResult,
-} from './grant-result.js';
+import { failedGrant, idTokenClaimsSchema, type GrantResult } from './grant-result.js';
 import { readIssuerConfiguration, type IssuerConfiguration } from './issuer-documents.js';
 import { checkOidcToken, CLOCK_TOLERANCE_SECONDS, type OidcTokenOptions } from './oidc-tokens.js';
 
@@ -16,23 +17,6 @@ export interface IssuerClientOptions extends Omit<OidcTokenOptions, 'audience'> 
   /** As which the hub is registered with the issuer: a public client, without a secret. */
   readonly clientId: string;
   readonly scopes: readonly string[];
-}
-
-/** A login that was begun: where the browser goes, and what it keeps until it comes back. */
-export interface BegunLogin {
-  /** The issuer's page. */
-  readonly url: string;
-  readonly state: string;
-  readonly nonce: string;
-  readonly codeVerifier: string;
-}
-
-/** What a browser comes back with, and what it has kept. */
-export interface FinishedLogin extends Omit<BegunLogin, 'url'> {
-  /** The query of the page that the issuer sent the browser to. */
-  readonly response: string;
-  /** The same as the login was begun with. */
-  readonly redirectUri: string;
 }
 
 /** The issuer's endpoints are looked up again when they are older. */
@@ -62,22 +46,7 @@ export class IssuerClient {
     const { clientId, scopes, issuer } = this.#options;
     const { authorization_endpoint: page } = await this.#configuration();
     if (page === undefined) throw new IdentityProviderError(`${issuer} has no page to log in at`);
-    const codeVerifier = oauth.generateRandomCodeVerifier();
-    const state = oauth.generateRandomState();
-    const nonce = oauth.generateRandomNonce();
-    const url = new URL(page);
-    const parameters = {
-      response_type: 'code',
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      scope: scopes.join(' '),
-      state,
-      nonce,
-      code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
-      code_challenge_method: 'S256',
-    };
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-    return { url: url.href, state, nonce, codeVerifier };
+    return beginLogin(page, { clientId, scopes, redirectUri });
   }
 
   /** Redeems the code that a browser came back with. */
@@ -141,9 +110,8 @@ export class IssuerClient {
     try {
       const answer = await ask(await this.#configuration(), this.#client());
       const { id_token: idToken, refresh_token: refreshToken } = answer;
-      if (idToken === undefined) {
-        return { kind: 'granted', grant: { claims: undefined, refreshToken } };
-      }
+      const unsaid = { kind: 'granted', grant: { claims: undefined, refreshToken } } as const;
+      if (idToken === undefined) return unsaid;
       // The library has looked at its claims; here its signature is checked, as of every token.
       const { clientId: audience } = this.#options;
       const check = await checkOidcToken(idToken, { ...this.#options, audience });
@@ -154,9 +122,11 @@ export class IssuerClient {
             grant: { claims: idTokenClaimsSchema.parse(check.claims), refreshToken },
           };
         case 'unknown':
+          // The refresh token must not be lost because a key is so new that it is not known yet.
+          if (check.reason === 'unknown-key') return unsaid;
           return { kind: 'refused', reason: 'wrong-id-token', detail: check.reason };
         case 'unavailable':
-          return check;
+          return unsaid;
       }
     } catch (error) {
       return failedGrant(error);
@@ -191,24 +161,6 @@ export class IssuerClient {
     // Whether an issuer may have http endpoints is decided where its discovery document is read.
     return { [oauth.customFetch]: askIssuer, [oauth.allowInsecureRequests]: true };
   }
-}
-
-/** @throws WrongResponseError for one to another login, or of another issuer (RFC 9207) */
-function checkedResponse(
-  server: IssuerConfiguration,
-  client: oauth.Client,
-  { response, state }: FinishedLogin,
-): URLSearchParams {
-  const parameters = new URLSearchParams(response);
-  try {
-    const checked = oauth.validateAuthResponse(server, client, parameters, state);
-    if (checked.has('code')) return checked;
-  } catch (error) {
-    if (error instanceof oauth.AuthorizationResponseError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new WrongResponseError(why, { cause: error });
-  }
-  throw new WrongResponseError('there is no code in it');
 }
 
 /** @throws IdentityProviderError when it does not answer */

@@ -1,14 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  MAX_LOGIN_SESSIONS,
-  MAX_SESSION_IDLE_MS,
-  MAX_SESSION_STALE_MS,
-  SESSION_CHECK_MS,
-  SESSION_RETRY_MS,
-} from '../defaults.js';
+import { MAX_SESSION_STALE_MS, SESSION_CHECK_MS, SESSION_RETRY_MS } from '../defaults.js';
 import type { Grant, IdTokenClaims } from './grant-result.js';
 import type { IssuerClient } from './issuer-client.js';
 import type { IssuerSession, SessionFiles } from './session-files.js';
+import { SessionIndex, type SessionEntry } from './session-index.js';
 
 /** Tells its keys from those of passwords (`secret-keys.ts`). */
 const PREFIX = 'rsk3_';
@@ -38,16 +33,7 @@ export interface IssuerSessionsOptions {
   readonly now: () => number;
 }
 
-interface Entry {
-  /** Epoch ms. */
-  usedAt: number;
-  /** Undefined until it is asked for, after a restart. */
-  session: IssuerSession | undefined;
-  /** The question that is under way. */
-  checking: Promise<SessionCheck> | undefined;
-  /** When the issuer could not be asked, epoch ms. */
-  failedAt: number;
-}
+type Entry = SessionEntry<SessionCheck>;
 
 /**
  * Logins with an issuer. A browser has a random secret key, which it sends in the place of a
@@ -60,19 +46,12 @@ interface Entry {
  */
 export class IssuerSessions {
   readonly #options: IssuerSessionsOptions;
-  /** By the digest of the key, least recently used first. */
-  readonly #entries = new Map<string, Entry>();
+  /** By the digest of the key. */
+  readonly #entries: SessionIndex<SessionCheck>;
 
   constructor(options: IssuerSessionsOptions) {
     this.#options = options;
-    for (const { id, usedAt } of options.files.found()) {
-      this.#entries.set(id, {
-        usedAt,
-        session: undefined,
-        checking: undefined,
-        failedAt: -Infinity,
-      });
-    }
+    this.#entries = new SessionIndex(options.files.found());
   }
 
   get size(): number {
@@ -93,9 +72,9 @@ export class IssuerSessions {
     const key = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
     const id = idOf(key);
     const session = withRefreshToken({ claims, startedAt: now(), checkedAt: now() }, grant);
-    await this.#makeRoom();
+    for (const one of this.#entries.makeRoom(now())) await files.remove(one);
     await files.write(id, sealKeyOf(key), session);
-    this.#entries.set(id, { usedAt: now(), session, checking: undefined, failedAt: -Infinity });
+    this.#entries.add(id, now(), session);
     return key;
   }
 
@@ -165,9 +144,7 @@ export class IssuerSessions {
     const next = withRefreshToken({ ...session, claims, checkedAt: now() }, grant);
     entry.session = next;
     // Logged out meanwhile: what was just given is revoked by who waits for this.
-    if (!this.#entries.delete(id)) return OVER;
-    entry.usedAt = now();
-    this.#entries.set(id, entry);
+    if (!this.#entries.touch(id, now())) return OVER;
     await files.write(id, sealKeyOf(key), next);
     return { kind: 'known', ...next, endsAt: undefined };
   }
@@ -187,17 +164,6 @@ export class IssuerSessions {
 
   #read(id: string, key: string): Promise<IssuerSession | undefined> {
     return this.#options.files.read(id, this.#options.sealKeyOf(key));
-  }
-
-  /** Forgets what was not used for long, and the least recently used when there are too many. */
-  async #makeRoom(): Promise<void> {
-    const { files, now } = this.#options;
-    for (const [id, { usedAt }] of this.#entries) {
-      const isIdle = now() - usedAt >= MAX_SESSION_IDLE_MS;
-      if (!isIdle && this.#entries.size < MAX_LOGIN_SESSIONS) return;
-      this.#entries.delete(id);
-      await files.remove(id);
-    }
   }
 }
 
