@@ -93,10 +93,7 @@ describe('in a stream that never pauses', () => {
     ['in order', (events) => events],
     ['in reverse', (events) => events.toReversed()],
     ['as wazo-amid hands it on', (events) => amidOrder(events)],
-    ...[1, 2, 3].map((seed): [string, Telling] => [
-      `shuffled (seed ${String(seed)})`,
-      (events) => shuffled(events, seed),
-    ]),
+    ['shuffled', (events) => shuffled(events, 1)],
   ];
 
   it.each(tellings)('a call that arrives over 160 ms is told as it was: %s', (_way, telling) => {
