@@ -9,6 +9,12 @@ const MAX_WINDOWS = 4;
 /** In a backlog messages come faster than they were published: a burst spans no more windows there. */
 const MAX_SPAN_WINDOWS = 2 * MAX_WINDOWS;
 
+/**
+ * Between two releases at least this part of a window passes: each tells the projections the time,
+ * which costs as much as a message or two.
+ */
+const RELEASES_PER_WINDOW = 10;
+
 /** Messages held at once; the broker's prefetch keeps below it, the simulator far below. */
 const MAX_HELD = 2_000;
 
@@ -115,7 +121,9 @@ export class ReorderWindow {
     this.#handOn(pieces);
     const later = Array.from(this.#bursts, (burst) => this.#dueAt(burst)).filter((at) => at > now);
     // What concerns all and is due goes with the last of those.
-    if (later.length > 0) this.#timer ??= this.#wakeIn(Math.ceil(Math.min(...later) - now));
+    if (later.length === 0) return;
+    const next = Math.max(Math.min(...later) - now, this.#options.windowMs / RELEASES_PER_WINDOW);
+    this.#timer ??= this.#wakeIn(Math.ceil(next));
   }
 
   /** Whether all that came before the burst, which concerns all, has been handed on. */

@@ -224,7 +224,8 @@ describe('whatever comes', () => {
         expect(vi.getTimerCount()).toBe(0);
         for (const [index, { subjects }] of messages.entries()) {
           const held = (releasedAt.get(String(index)) ?? Infinity) - (addedAt[index] ?? 0);
-          expect(held).toBeLessThanOrEqual(WINDOW_MS * 4);
+          // Releases are five milliseconds apart.
+          expect(held).toBeLessThanOrEqual(WINDOW_MS * 4 + 5);
           const later = order.slice(order.indexOf(index) + 1);
           const overtaken = later.filter((other) => other < index);
           for (const other of overtaken) {
