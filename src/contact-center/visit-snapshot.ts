@@ -32,11 +32,19 @@ export function findVisit(
  * The stay, which waits by the snapshot. Its beginning is known best by who was told of it, unless
  * the caller has left since and come back.
  */
-export function waitInVisit(visit: QueueVisit, { joinedAt }: WaitingCaller): QueueVisit {
-  const { leftAt, joinedAt: known = joinedAt, ...rest } = visit;
-  const isSame = Math.abs(known - joinedAt) <= SNAPSHOT_SLACK_MS;
+export function waitInVisit(visit: QueueVisit, caller: WaitingCaller): QueueVisit {
+  const { leftAt, joinedAt: known = caller.joinedAt, ...rest } = visit;
+  const isSame = isSameStay(visit, caller);
   if (isSame && leftAt === undefined && visit.joinedAt !== undefined) return visit;
-  return { ...rest, joinedAt: isSame ? known : joinedAt, told: VISIT_TOLD.arrived };
+  return { ...rest, joinedAt: isSame ? known : caller.joinedAt, told: VISIT_TOLD.arrived };
+}
+
+/** Whether the caller joined when the stay began, and not before it or anew, as far as is known. */
+export function isSameStay(
+  { joinedAt: known }: QueueVisit,
+  { joinedAt }: Pick<WaitingCaller, 'joinedAt'>,
+): boolean {
+  return known === undefined || Math.abs(known - joinedAt) <= SNAPSHOT_SLACK_MS;
 }
 
 /** The stay, which talks to a member by the snapshot; others who were rung ring no more. */

@@ -15,6 +15,7 @@ import {
   connectVisit,
   endOffers,
   findVisit,
+  isSameStay,
   loseVisit,
   offerInVisit,
   waitInVisit,
@@ -73,7 +74,8 @@ export class VisitSnapshots {
     if (phase === 'connected') return;
     const hasLeft = phase === 'over' || known?.leftAt !== undefined;
     const isKnownBetter = isRecent({ ...caller, queueId }, context);
-    if (hasLeft && isKnownBetter) return;
+    const isOfThis = known !== undefined && !hasLeft && isSameStay(known, caller);
+    if (isKnownBetter && !isOfThis) return;
     const isOpen = known !== undefined && phase !== 'over' && known.told !== VISIT_TOLD.over;
     const found = isOpen ? known : this.#find(queueId, caller, context);
     const visit = isKnownBetter ? found : waitInVisit(found, caller);
@@ -145,9 +147,10 @@ function mayBeWith({ connected }: QueueVisit, memberId: string): boolean {
   return connected === undefined || connected.member.memberId === memberId;
 }
 
-/** Of an offer in a stay that seemed to be over, clients were not told. */
+/** Of an offer in a stay that seemed to be over, clients were not told; nor need they be of its end. */
 function silence(offer: Offer): Offer {
-  return offer.told === 'nothing' ? { ...offer, told: 'silent' } : offer;
+  if (offer.told !== 'nothing') return offer;
+  return { ...offer, told: offer.ended ? 'cancelled' : 'silent' };
 }
 
 /** Whether events told since of the stay, or of the leg whose end is its end. */
