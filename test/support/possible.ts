@@ -24,16 +24,30 @@ export function expectPossible(status: Data): void {
   });
 }
 
+/** What may have been told otherwise than by a Wazo, each event in its time. */
+interface Telling {
+  /** One who is told not to be ready has an active queue without serving. */
+  readonly activitiesTold?: boolean;
+  /**
+   * A machine that stalls may tear mixed events apart: until the rest has come, whether a member can
+   * be called goes by the state of the device, before any call that is known (bus.md, 5.1).
+   */
+  readonly mayBeTorn?: boolean;
+}
+
 /**
  * Checks what holds of every UserStatus, whatever happens.
- * @param activitiesTold one who is told not to be ready has an active queue without serving
  * @throws with the rules that are broken
  */
-export function expectPossibleUser(status: Data, activitiesTold = false): void {
-  const busy = status['talking'] === true || status['wrapUpEnd'] !== null;
+export function expectPossibleUser(
+  status: Data,
+  { activitiesTold = false, mayBeTorn = false }: Telling = {},
+): void {
+  const getsCalls = status['canBeAllocatedTo'] === true;
   requireRules(status, {
     'who handles a call talks': status['activeQueueId'] === null || status['talking'] === true,
-    'who talks or wraps up gets no calls': !busy || status['canBeAllocatedTo'] === false,
+    'who talks gets no calls': !getsCalls || mayBeTorn || status['talking'] === false,
+    'who wraps up gets no calls': !getsCalls || status['wrapUpEnd'] === null,
     'a wrap-up has a start and an end':
       (status['wrapUpStart'] === null) === (status['wrapUpEnd'] === null),
     'who is active serves':

@@ -93,7 +93,7 @@ function everything({ organizations, users, queues, callLists }: Directory): obj
 
 function requirePossible(data: ReceivedMessage['data'], activitiesTold: boolean): void {
   if (data['eventType'] === 'QueueStatus') expectPossible(data);
-  if (data['eventType'] === 'UserStatus') expectPossibleUser(data, activitiesTold);
+  if (data['eventType'] === 'UserStatus') expectPossibleUser(data, { activitiesTold });
 }
 
 /** No figures are read. */
