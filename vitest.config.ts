@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need a broker; the others start without waiting for one. */
 const WITH_BROKER = ['test/e2e/**/*.test.ts', 'test/integration/**/*.test.ts'];
-/** Tests that need the .NET SDK. */
+/** Tests that need the .NET SDK, or other programs that take long. */
 const WITH_DOTNET = ['test/interop/**/*.test.ts'];
 /** Tests that install the project anew, as the README says; they take long. */
 const WITH_CLONE = ['test/readme/**/*.test.ts'];
@@ -37,7 +37,7 @@ export default defineConfig({
           include: WITH_BROKER,
           // Hubs and databases in processes of their own share the machine with the other files.
           testTimeout: 60_000,
-          globalSetup: ['test/support/broker-setup.ts'],
+          globalSetup: ['test/support/broker-setup.ts', 'test/support/hub-code-setup.ts'],
         },
       },
       {

@@ -1,16 +1,8 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { repositoryYaml } from '../support/deployment-files.js';
 import { unknownIn } from '../support/known-figures.js';
 import { readExpression } from '../support/promql.js';
-
-const run = promisify(execFile);
-const PROMTOOL = '/usr/bin/promtool';
-const FOLDER = fileURLToPath(new URL('../../scripts/grafana/', import.meta.url));
 
 const alert = z.strictObject({
   alert: z.string().regex(/^Rte[A-Z][A-Za-z]+$/u),
@@ -89,15 +81,4 @@ describe('the tests of the rules', () => {
     expect(series.length).toBeGreaterThan(60);
     expect(series.flatMap((one) => unknownIn(readExpression(one)))).toEqual([]);
   });
-
-  it.skipIf(!existsSync(PROMTOOL))(
-    'pass (skipped where Prometheus is not installed)',
-    { timeout: 60_000 },
-    async () => {
-      const { stdout } = await run(PROMTOOL, ['test', 'rules', ...TEST_FILES], {
-        cwd: FOLDER,
-      });
-      expect(stdout.match(/SUCCESS/gu)).toHaveLength(TEST_FILES.length);
-    },
-  );
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { demoDirectoryFile, DEMO_LOGIN } from '../../src/directory/demo-directory.js';
 import { amqpUrl, startHubOnBus } from '../support/broker-test.js';
@@ -18,7 +18,7 @@ describe('a hub that is told to stop', () => {
   let url: string;
 
   beforeEach(async () => {
-    ({ hub, url } = await HubProcess.start({ RTE_LOG_LEVEL: 'debug' }));
+    ({ hub, url } = await HubProcess.start({ RTE_LOG_LEVEL: 'debug' }, inject('hubMain')));
   });
 
   afterEach(() => hub.remove());
@@ -96,7 +96,7 @@ describe('a hub that is still starting', () => {
 
   beforeEach(async () => {
     // What it says of its settings comes before everything else.
-    hub = await HubProcess.begin({ RTE_NO_SETTING: 'x' });
+    hub = await HubProcess.begin({ RTE_NO_SETTING: 'x' }, inject('hubMain'));
     await hub.said(/RTE_NO_SETTING/u);
   });
 

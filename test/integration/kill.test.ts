@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { amqpUrl, untilReady, wazoVariables } from '../support/broker-test.js';
 import { e2eDirectory, IDS } from '../support/e2e-directory.js';
 import { HubProcess } from '../support/hub-process.js';
@@ -39,7 +39,10 @@ describe.skipIf(amqpUrl === '')('a hub that is killed', () => {
     await writeFile(directory, JSON.stringify(e2eDirectory));
     bus = await WazoBus.connect(amqpUrl, exchange);
     const settings = { RTE_SOURCES: 'wazo', RTE_DIRECTORY: directory, ...variables };
-    const started = await HubProcess.start({ ...settings, WAZO_REORDER_WINDOW_MS: HOLD_MS });
+    const started = await HubProcess.start(
+      { ...settings, WAZO_REORDER_WINDOW_MS: HOLD_MS },
+      inject('hubMain'),
+    );
     killed = started.hub;
     await untilReady(started);
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DEMO_LOGIN } from '../../src/directory/demo-directory.js';
 
 const ROOT = new URL('../../', import.meta.url);
+const FROM_SOURCE = ['--import', 'tsx', 'src/main.ts'];
 const ADDRESS = /listens on (?<url>http:\S+)/;
 const answer = z.object({ Url: z.string(), Token: z.string() });
 
@@ -17,9 +18,13 @@ export class HubProcess {
   readonly #folder: string;
   readonly #exited: Promise<number | null>;
 
-  private constructor(folder: string, variables: Readonly<Record<string, string>>) {
+  private constructor(
+    folder: string,
+    variables: Readonly<Record<string, string>>,
+    main: readonly string[],
+  ) {
     this.#folder = folder;
-    this.#process = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve'], {
+    this.#process = spawn(process.execPath, [...main, 'serve'], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
@@ -42,16 +47,24 @@ export class HubProcess {
     this.#process.stderr?.on('data', take);
   }
 
-  /** Starts it; resolves at once. */
-  static async begin(variables: Readonly<Record<string, string>> = {}): Promise<HubProcess> {
-    return new HubProcess(await mkdtemp(join(tmpdir(), 'rte-hub-process-')), variables);
+  /**
+   * Starts it; resolves at once.
+   * @param main path of its compiled main module; it compiles its sources itself unless told
+   */
+  static async begin(
+    variables: Readonly<Record<string, string>> = {},
+    main?: string,
+  ): Promise<HubProcess> {
+    const folder = await mkdtemp(join(tmpdir(), 'rte-hub-process-'));
+    return new HubProcess(folder, variables, main === undefined ? FROM_SOURCE : [main]);
   }
 
-  /** Starts it; resolves when it has said where it listens. */
+  /** Starts it as `begin` does; resolves when it has said where it listens. */
   static async start(
     variables: Readonly<Record<string, string>> = {},
+    main?: string,
   ): Promise<{ hub: HubProcess; url: string }> {
-    const hub = await HubProcess.begin(variables);
+    const hub = await HubProcess.begin(variables, main);
     const { groups } = await hub.said(ADDRESS);
     return { hub, url: groups?.['url'] ?? '' };
   }
