@@ -451,7 +451,7 @@ describe('a client that always resumes, whatever happens,', () => {
       }),
       { numRuns: 150 },
     );
-    // Most of them do succeed.
-    expect(resumptions).toBeGreaterThan(100);
+    // How many do succeed is up to chance, but not whether.
+    expect(resumptions).toBeGreaterThan(20);
   });
 });
