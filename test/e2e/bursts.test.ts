@@ -39,7 +39,7 @@ describe.skipIf(amqpUrl === '')('a whole answered call in one burst', () => {
   beforeEach(async () => {
     running = await startWatchedHub({
       // A machine that stalls for longer than the window would make two bursts of one.
-      changes: { WAZO_REORDER_WINDOW_MS: '150' },
+      changes: { WAZO_REORDER_WINDOW_MS: '300' },
       subscriptions: [
         [IDS.agent, 'UserStatus'],
         [IDS.colleague, 'UserStatus'],
@@ -63,11 +63,15 @@ describe.skipIf(amqpUrl === '')('a whole answered call in one burst', () => {
     await running.stop();
   });
 
-  /** Sends the burst, then sentinels: the states told with them are the last ones. */
+  /**
+   * Sends the burst, and sentinels once it has been applied, as they are about others and would not
+   * wait for it: the states told with them are the last ones.
+   */
   async function stateAfter(
     burst: readonly StampedEvent[],
   ): Promise<{ user: object; queue: object }> {
     await running.bus.send(burst);
+    await client.waitFor('QueueStatus', IDS.sales, { nbrOfAgentsOnWrapUp: 1 });
     await running.bus.publish(
       presence(IDS.agent, { lines: [] }),
       queueMember('QueueMemberPause', COLLEAGUE, 'sales', { Paused: '1' }),
